@@ -1,0 +1,71 @@
+package org.clawdbot.api.catalog;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The models of one provider at one moment, with where and when the list came from; immutable.
+ *
+ * @param provider the provider id
+ * @param source where the list came from, such as {@code live} or {@code file}
+ * @param fetchedAt when the source was last read with success
+ * @param stale whether the list is older than the source promises to keep it fresh
+ * @param problem why no newer list could be had, or null
+ * @param skippedRows how many rows of the source were unusable
+ * @param models the models in the order of the source, each id once
+ */
+public record CatalogSnapshot(
+        String provider,
+        String source,
+        Instant fetchedAt,
+        boolean stale,
+        @Nullable String problem,
+        int skippedRows,
+        Map<String, ModelInfo> models) {
+
+    /** Checks that all required values are there and copies the models. */
+    public CatalogSnapshot {
+        Objects.requireNonNull(provider, "provider");
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(fetchedAt, "fetchedAt");
+        models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+    }
+
+    /**
+     * Finds one model.
+     *
+     * @param id the model id exactly as the provider writes it
+     * @return the model, if it is listed
+     */
+    public Optional<ModelInfo> find(String id) {
+        return Optional.ofNullable(models.get(id));
+    }
+
+    /**
+     * Lists the models.
+     *
+     * @return the models in the order of the source
+     */
+    public List<ModelInfo> list() {
+        return List.copyOf(models.values());
+    }
+
+    /**
+     * Keeps only some models.
+     *
+     * @param keep what a model must be to stay
+     * @return a snapshot of the same source and age
+     */
+    public CatalogSnapshot filter(Predicate<ModelInfo> keep) {
+        Map<String, ModelInfo> kept = new LinkedHashMap<>(models);
+        kept.values().removeIf(keep.negate());
+        return new CatalogSnapshot(provider, source, fetchedAt, stale, problem, skippedRows, kept);
+    }
+}

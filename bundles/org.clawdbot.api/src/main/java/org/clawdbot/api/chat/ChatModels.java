@@ -1,0 +1,75 @@
+package org.clawdbot.api.chat;
+
+import java.util.List;
+import org.clawdbot.api.catalog.CatalogSnapshot;
+import org.clawdbot.api.catalog.ModelInfo;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The one service an application needs: it finds the model, the credential and the transport, and streams the reply.
+ *
+ * <p>It outlives the parts it composes: they may be replaced while it is in use, and a reply that has begun ends on the
+ * parts that began it. Safe for any number of threads.
+ */
+@ProviderType
+public interface ChatModels {
+
+    /**
+     * Sends a request and streams the reply.
+     *
+     * @param request what to ask
+     * @return the reply on its way; the caller closes it
+     * @throws org.clawdbot.api.error.ModelException if nobody could be asked, or everybody who was asked refused before
+     *     the first token
+     */
+    ChatStream stream(ChatRequest request);
+
+    /**
+     * Sends a request and waits for the whole reply, which the provider sends in one piece.
+     *
+     * @param request what to ask
+     * @return the reply
+     * @throws org.clawdbot.api.error.ModelException if the request fails
+     */
+    ChatResult complete(ChatRequest request);
+
+    /**
+     * Finds the model that a request would be sent to first.
+     *
+     * @param model a reference or an alias, or null for the configured default
+     * @return what the catalog knows about it
+     * @throws org.clawdbot.api.error.ModelException if there is no such model, or a rule of this host forbids it
+     */
+    ModelInfo resolve(@Nullable String model);
+
+    /**
+     * Lists the models of every provider, only those in a trusted execution environment where the host demands it.
+     *
+     * @return one list for each provider that has a catalog
+     * @throws org.clawdbot.api.error.ModelException if a provider has a catalog but no list can be had
+     */
+    List<CatalogSnapshot> catalogs();
+
+    /**
+     * Reads the catalogs of every provider anew and waits for them.
+     *
+     * @return the new lists, as {@link #catalogs} gives them
+     * @throws org.clawdbot.api.error.ModelException if a catalog cannot be read
+     */
+    List<CatalogSnapshot> refresh();
+
+    /**
+     * Tells which models the host is configured to use.
+     *
+     * @return the configured names; they are not checked against a catalog
+     */
+    ModelSelection selection();
+
+    /**
+     * Tells what the host has of each provider, without asking the provider.
+     *
+     * @return one entry for each provider of which any part is there
+     */
+    List<ProviderStatus> providers();
+}

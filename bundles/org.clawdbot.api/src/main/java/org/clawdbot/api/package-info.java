@@ -1,3 +1,0 @@
-/** Probe. */
-@org.jspecify.annotations.NullMarked
-package org.clawdbot.api;
