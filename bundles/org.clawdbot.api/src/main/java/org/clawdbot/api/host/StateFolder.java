@@ -1,0 +1,237 @@
+package org.clawdbot.api.host;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder in which the host keeps what must survive a restart: configuration, credentials, the last good catalog.
+ * Folders are made for the owner only, and files are replaced so that a crash never leaves half of one. Immutable.
+ */
+public final class StateFolder {
+
+    /** System property that names the folder; the launcher sets it from {@code --state-dir}. */
+    public static final String PROPERTY = "clawdbot.state.dir";
+
+    /** Environment variable that names the folder when the system property is not set. */
+    public static final String VARIABLE = "CLAWDBOT_STATE_DIR";
+
+    private static final String TEMPORARY_SUFFIX = ".clawdbot-tmp";
+    private static final Duration LEFTOVER_AGE = Duration.ofMinutes(5);
+    private static final int MAX_LINKS = 40;
+
+    private final Path path;
+
+    private StateFolder(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Finds the folder: the system property {@value #PROPERTY}, else the variable {@value #VARIABLE}, else
+     * {@code .clawdbot} in the user's home. Blank counts as not set, a leading {@code ~} means the home. Nothing is
+     * created.
+     *
+     * @param properties looks up a system property, {@code null} if it is not set
+     * @param variables looks up an environment variable, {@code null} if it is not set
+     * @return the folder
+     * @throws IllegalStateException if the home is needed and the JVM does not know it
+     */
+    public static StateFolder locate(
+            Function<String, @Nullable String> properties, Function<String, @Nullable String> variables) {
+        String named = firstSet(properties.apply(PROPERTY), variables.apply(VARIABLE));
+        return new StateFolder(expand(named == null ? "~/.clawdbot" : named, properties));
+    }
+
+    /**
+     * Finds the folder of this process by its system properties and environment.
+     *
+     * @return the folder
+     * @throws IllegalStateException if the home is needed and the JVM does not know it
+     */
+    public static StateFolder ofProcess() {
+        return locate(System::getProperty, System::getenv);
+    }
+
+    /**
+     * Returns where the folder is, whether or not it exists yet.
+     *
+     * @return the absolute path
+     */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * Returns the path of something inside the folder. Nothing is created.
+     *
+     * @param relative path below the folder, like {@code catalog/chutes.json}; empty for the folder itself
+     * @return the absolute path
+     * @throws IllegalArgumentException if the path leads out of the folder
+     */
+    public Path resolve(String relative) {
+        Path resolved = path.resolve(relative).normalize();
+        if (!resolved.startsWith(path)) {
+            throw new IllegalArgumentException("'" + relative + "' leads out of the state folder");
+        }
+        return resolved;
+    }
+
+    /**
+     * Makes sure that a folder exists inside this one. What is missing, this folder included, is created for the owner
+     * only (0700 where the file system has POSIX permissions); what exists stays as it is.
+     *
+     * @param relative path below the folder; empty for the folder itself
+     * @return the absolute path of the folder
+     * @throws IOException if it cannot be created, or if something else has its name
+     */
+    public Path createFolder(String relative) throws IOException {
+        Path folder = resolve(relative);
+        createPrivately(folder);
+        return folder;
+    }
+
+    /**
+     * Replaces a file as a whole. The content goes to a temporary file in the same folder that only the owner can read
+     * from its first moment (0600), is forced to the disk and renamed over the target: a crash or kill at any moment
+     * leaves either the old or the new file. A symbolic link is followed, so the link stays. Missing folders are created
+     * for the owner only. Temporary files that earlier crashes left behind are removed when they are some minutes old.
+     *
+     * @param target the file to replace or create
+     * @param content the whole new content
+     * @throws IOException if it cannot be written; the old file is then untouched
+     */
+    public static void replaceFile(Path target, byte[] content) throws IOException {
+        Path file = followLinks(target.toAbsolutePath());
+        Path folder = parentOf(file);
+        createPrivately(folder);
+        String prefix = "." + file.getFileName() + ".";
+        sweep(folder, prefix, Instant.now().minus(LEFTOVER_AGE));
+        Path temporary = folder.resolve(prefix + UUID.randomUUID() + TEMPORARY_SUFFIX);
+        try {
+            writeDurably(temporary, content);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        forceFolder(folder);
+    }
+
+    /** Returns the path, which holds no secret. */
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+
+    private static @Nullable String firstSet(@Nullable String first, @Nullable String second) {
+        if (first != null && !first.isBlank()) {
+            return first.strip();
+        }
+        return second != null && !second.isBlank() ? second.strip() : null;
+    }
+
+    private static Path expand(String name, Function<String, @Nullable String> properties) {
+        if (!name.equals("~") && !name.startsWith("~/")) {
+            return Path.of(name).toAbsolutePath().normalize();
+        }
+        String home = properties.apply("user.home");
+        if (home == null || home.isBlank() || home.equals("?")) {
+            throw new IllegalStateException("the home folder of the user is unknown; set " + VARIABLE);
+        }
+        return Path.of(home, name.substring(1)).toAbsolutePath().normalize();
+    }
+
+    private static Path followLinks(Path target) throws IOException {
+        Path file = target;
+        for (int links = 0; Files.isSymbolicLink(file); links++) {
+            if (links == MAX_LINKS) {
+                throw new FileSystemLoopException(target.toString());
+            }
+            file = parentOf(file).resolve(Files.readSymbolicLink(file));
+        }
+        return file;
+    }
+
+    private static Path parentOf(Path file) throws IOException {
+        Path parent = file.getParent();
+        if (parent == null) {
+            throw new IOException(file + " is not a file");
+        }
+        return parent;
+    }
+
+    private static void createPrivately(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path parent = folder.getParent();
+        if (parent != null) {
+            createPrivately(parent);
+        }
+        try {
+            Files.createDirectory(folder, permissions(folder, "rwx------"));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+        }
+    }
+
+    private static void writeDurably(Path temporary, byte[] content) throws IOException {
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(temporary, options, permissions(temporary, "rw-------"))) {
+            ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
+    }
+
+    private static FileAttribute<?>[] permissions(Path path, String mode) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
+                : new FileAttribute<?>[0];
+    }
+
+    /** Makes the rename itself durable. Some systems cannot open a folder; their rename is durable or beyond our reach. */
+    private static void forceFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // The new content is in place; only its survival of a power cut is less certain here.
+        }
+    }
+
+    private static void sweep(Path folder, String prefix, Instant before) {
+        DirectoryStream.Filter<Path> leftover = entry -> {
+            String name = String.valueOf(entry.getFileName());
+            return name.startsWith(prefix)
+                    && name.endsWith(TEMPORARY_SUFFIX)
+                    && Files.getLastModifiedTime(entry).toInstant().isBefore(before);
+        };
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, leftover)) {
+            for (Path each : leftovers) {
+                Files.deleteIfExists(each);
+            }
+        } catch (IOException | DirectoryIteratorException | UncheckedIOException e) {
+            // Tidying up must never keep the new content from being written.
+        }
+    }
+}
