@@ -4,7 +4,7 @@
  * <p>Bundles that only serve a container need none of this, since they are configured by PID. The host's own commands
  * use it to read what the user wrote, to change it without disturbing the rest of the file, and to keep files safe.
  */
-@Export
+@Export(substitution = Export.Substitution.NOIMPORT)
 @Version("1.0.0")
 @NullMarked
 package org.clawdbot.api.host;
