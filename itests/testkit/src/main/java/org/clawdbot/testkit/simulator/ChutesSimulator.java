@@ -206,7 +206,8 @@ public final class ChutesSimulator implements AutoCloseable {
     }
 
     /**
-     * Chat answers under way, streamed or not, including those that wait before their headers.
+     * Chat answers under way, streamed or not, including those that wait before their headers; scripted refusals do
+     * not count.
      *
      * @return how many now
      */

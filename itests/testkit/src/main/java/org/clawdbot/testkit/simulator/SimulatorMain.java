@@ -28,7 +28,7 @@ public final class SimulatorMain {
               --exit-with-parent  stop when standard input ends
               --help              this text
 
-            Exit codes: 0 stopped, 1 cannot start, 2 wrong usage.
+            Exit codes: 0 input ended, 1 cannot start, 2 wrong usage.
             """;
 
     private SimulatorMain() {}

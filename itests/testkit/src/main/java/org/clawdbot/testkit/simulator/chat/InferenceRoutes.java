@@ -72,7 +72,9 @@ public final class InferenceRoutes implements RouteGroup {
         Target target = target(exchange, rows, teeOnly);
         ChatRequest request = new ChatRequest(body, target.row(), thinking);
         Behaviour behaviour = target.behaviour();
-        exchange.track();
+        if (!behaviour.isError()) {
+            exchange.track();
+        }
         if (behaviour.on(Setting.HANG)) {
             exchange.never();
             return;

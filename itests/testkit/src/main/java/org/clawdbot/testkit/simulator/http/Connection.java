@@ -18,6 +18,7 @@ import org.eclipse.jetty.util.Callback;
  * <p>While an HTTP/1.1 answer is under way Jetty does not read from the socket, so it would see a client that left only
  * when a write fails. {@link #probe()} therefore reads from quiet connections. That is safe: a client does not send the
  * next request before this answer ends, and watching stops before the last byte is written.
+ * A client that closes only its sending half counts as gone, as it does for a proxy.
  */
 final class Connection {
 
