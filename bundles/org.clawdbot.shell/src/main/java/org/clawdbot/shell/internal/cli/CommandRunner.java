@@ -41,7 +41,7 @@ public final class CommandRunner {
             line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF));
             line.setParameterExceptionHandler((failure, ignored) -> report(wrongUsage(failure), json));
             line.setExecutionStrategy(parsed -> execute(parsed, json));
-            line.setAbbreviatedSubcommandsAllowed(false);
+            line.setAllowSubcommandsAsOptionParameters(true);
             return line.execute(words.toArray(String[]::new));
         } catch (RuntimeException | LinkageError | AssertionError failure) {
             return report(Failures.report(failure), json);

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
+import org.clawdbot.api.error.InvalidSettingException;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.ModelNotFoundException;
 import org.clawdbot.api.error.ModelUnavailableException;
@@ -95,7 +96,7 @@ public final class Failures {
         if (failure instanceof ModelUnavailableException || failure instanceof PolicyException) {
             return "Try another model: clawdbot models list";
         }
-        if (failure instanceof ProviderUnavailableException) {
+        if (failure instanceof ProviderUnavailableException || failure instanceof InvalidSettingException) {
             return "Find out why with: clawdbot doctor";
         }
         if (failure instanceof QuotaExceededException quota) {

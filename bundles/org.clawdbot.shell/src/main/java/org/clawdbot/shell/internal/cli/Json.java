@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -94,7 +95,7 @@ public final class Json {
             generator.writeNumber(number);
         } else if (value instanceof Number number) {
             generator.writeNumber(number.longValue());
-        } else if (value instanceof Iterable<?> elements) {
+        } else if (value instanceof Collection<?> elements) {
             generator.writeStartArray();
             for (Object element : elements) {
                 write(element);

@@ -55,9 +55,9 @@ final class AgentCommand extends ShellCommand {
     @Option(
             names = "--thinking",
             paramLabel = "on|off",
-            converter = OnOff.class,
+            converter = OnOff.Word.class,
             description = "Whether the model thinks before it answers.")
-    private @Nullable Boolean thinking;
+    private @Nullable OnOff thinking;
 
     @Option(names = "--max-tokens", paramLabel = "N", description = "The most tokens to generate.")
     private @Nullable Integer maxTokens;
@@ -114,7 +114,7 @@ final class AgentCommand extends ShellCommand {
         }
         return request.message(new ChatMessage.UserMessage(content))
                 .maxTokens(maxTokens)
-                .thinking(thinking)
+                .thinking(thinking == null ? null : thinking == OnOff.ON)
                 .responseFormat(schema == null ? null : ResponseFormat.jsonSchema("response", schemaText(schema)))
                 .build();
     }

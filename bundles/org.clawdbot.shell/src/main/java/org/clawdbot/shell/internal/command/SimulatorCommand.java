@@ -1,5 +1,6 @@
 package org.clawdbot.shell.internal.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.clawdbot.shell.internal.cli.CommandContext;
 import org.clawdbot.shell.internal.cli.CommandFailure;
@@ -24,7 +25,7 @@ final class SimulatorCommand extends ShellCommand {
     private boolean json;
 
     @Unmatched
-    private List<String> others = List.of();
+    private List<String> others = new ArrayList<>();
 
     SimulatorCommand(CommandContext context) {
         super(context);

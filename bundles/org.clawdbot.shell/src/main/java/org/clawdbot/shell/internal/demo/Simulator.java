@@ -29,7 +29,7 @@ record Simulator(String baseUrl, String accountUrl, String key) {
         Process process = processes.start(
                 List.of("simulator", "--port", "0", "--json", "--exit-with-parent", "--scenario", scenario.toString()));
         Transcript transcript = new Transcript(process, new PrintStream(OutputStream.nullOutputStream()));
-        if (!transcript.await("\n", PATIENCE)) {
+        if (!transcript.await("\"baseUrl\"", PATIENCE) || !transcript.await("\n", PATIENCE)) {
             throw CommandFailure.failed(
                     "demo", "The simulator did not start: " + transcript.text().strip(), null);
         }
