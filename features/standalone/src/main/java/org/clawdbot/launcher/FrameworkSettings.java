@@ -27,7 +27,8 @@ final class FrameworkSettings {
         settings.put("felix.bootdelegation.implicit", "false");
         settings.put("felix.log.logger", new FrameworkLogger(levels));
         settings.put("felix.log.level", String.valueOf(levels.forFelix()));
-        settings.put("org.osgi.service.log.admin.loglevel", levels.forOsgiLog());
+        // What SCR says at INFO is the same at each start: worth a line for a host that stays, or if asked for.
+        settings.put("org.osgi.service.log.admin.loglevel", levels.echo() ? levels.forOsgiLog() : "WARN");
         // Configurations come from the configuration file at each start; nothing secret is to reach the cache.
         settings.put("felix.cm.pm", "memory");
         return settings;
@@ -37,6 +38,7 @@ final class FrameworkSettings {
             throws IOException {
         Map<String, Object> settings = forCommand(cache, levels);
         settings.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, String.valueOf(RUN_LEVEL));
+        settings.put("org.osgi.service.log.admin.loglevel", levels.forOsgiLog());
         settings.put("felix.fileinstall.dir", state.createFolder("deploy").toString());
         settings.put("felix.fileinstall.tmpdir", cache.resolve("fileinstall").toString());
         settings.put("felix.fileinstall.filter", "[^.].*\\.(jar|cfg|config)");

@@ -62,11 +62,11 @@ record LogLevels(Level level, boolean echo) {
         };
     }
 
-    /** The number that Felix has for it. */
+    /** The number that Felix has for it; what it says for debugging is a line for each wire. */
     int forFelix() {
         return switch (level) {
-            case ALL, TRACE, DEBUG -> 4;
-            case INFO -> 3;
+            case ALL, TRACE -> 4;
+            case DEBUG, INFO -> 3;
             case WARNING -> 2;
             case ERROR -> 1;
             case OFF -> 0;
