@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.UUID;
 import org.clawdbot.api.host.StateFolder;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +41,8 @@ final class CacheFolder implements AutoCloseable {
         Path root = state.createFolder(ROOT);
         sweep(root);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            String name = UUID.randomUUID().toString();
+            // Not a UUID: the random numbers for it cost some milliseconds, and the process number is unique by itself.
+            String name = ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
             Path lockFile = root.resolve(name + LOCK_SUFFIX);
             FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             if (lock(channel) && Files.exists(lockFile)) {

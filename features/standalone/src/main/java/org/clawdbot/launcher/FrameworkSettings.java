@@ -24,6 +24,8 @@ final class FrameworkSettings {
         settings.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, String.valueOf(DEPLOY_LEVEL));
         // The cache folder has a lock of its own.
         settings.put("felix.cache.locking", "false");
+        // Nobody relies on the id of the framework being hard to guess.
+        settings.put("felix.uuid.secure", "false");
         settings.put("felix.bootdelegation.implicit", "false");
         settings.put("felix.log.logger", new FrameworkLogger(levels));
         settings.put("felix.log.level", String.valueOf(levels.forFelix()));

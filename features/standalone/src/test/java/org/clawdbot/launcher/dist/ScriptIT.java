@@ -59,7 +59,7 @@ class ScriptIT {
 
     @Test
     void buildsOnceWhenTwoStartAtTheSameTime() throws Exception {
-        Path checkout = checkoutWithMaven("sleep 2; mkdir -p \"$PWD/features/standalone/target\"; " + "ln -s "
+        Path checkout = checkoutWithMaven("sleep 2; mkdir -p \"$PWD/features/standalone/target\"; " + "cp -R "
                 + Copies.ASSEMBLED + " features/standalone/target/clawdbot");
 
         Running first = in(checkout).start("--version");
