@@ -19,13 +19,14 @@ import org.osgi.framework.launch.Framework;
 final class Host implements AutoCloseable {
 
     private static final int FAILED = 1;
+    private static final int INTERRUPTED = 130;
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final Distribution distribution;
     private final StateFolder state;
     private final CacheFolder cache;
     private final Framework framework;
-    private boolean closed;
+    private volatile boolean closed;
 
     private Host(Distribution distribution, StateFolder state, CacheFolder cache, Map<String, Object> settings) {
         this.distribution = distribution;
@@ -55,8 +56,20 @@ final class Host implements AutoCloseable {
 
     /** Carries one command out and returns its exit code. */
     int runOnce(List<String> args, PrintStream err) throws HostException {
+        return quietWhenClosed(() -> command(args, err));
+    }
+
+    /** Keeps the host up until it is told to stop, and returns the exit code. */
+    int runUntilStopped(RunOptions options, PrintStream err) throws HostException {
+        return quietWhenClosed(() -> stay(options, err));
+    }
+
+    private int command(List<String> args, PrintStream err) throws HostException {
         BundleSet bundles = start(FrameworkSettings.DEPLOY_LEVEL, true);
         MainService main = MainService.find(framework.getBundleContext());
+        if (main == null && closed) {
+            return INTERRUPTED;
+        }
         if (main == null) {
             err.println("clawdbot: no commands here, because a part of this installation is missing or does not start");
             err.println("  nobody offers " + MainService.WANTED + ", as org.clawdbot.shell does");
@@ -67,14 +80,16 @@ final class Host implements AutoCloseable {
         try {
             return main.run(args);
         } catch (RuntimeException | LinkageError e) {
+            if (closed) {
+                return INTERRUPTED;
+            }
             Logging.LOG.log(Level.ERROR, "the command failed unexpectedly", e);
             err.println("clawdbot: unexpected failure, a defect: " + e + "\n  details: " + state.resolve("logs"));
             return FAILED;
         }
     }
 
-    /** Keeps the host up until it is told to stop, and returns the exit code. */
-    int runUntilStopped(RunOptions options, PrintStream err) throws HostException {
+    private int stay(RunOptions options, PrintStream err) throws HostException {
         BundleSet bundles = start(FrameworkSettings.RUN_LEVEL, false);
         report(bundles, err);
         err.println("clawdbot is running; bundles (.jar) and settings (.cfg, .config) in " + state.resolve("deploy")
@@ -106,6 +121,18 @@ final class Host implements AutoCloseable {
         cache.close();
     }
 
+    /** When the JVM goes down in the middle of something, that fails in many ways, of which the user need not hear. */
+    private int quietWhenClosed(Work work) throws HostException {
+        try {
+            return work.run();
+        } catch (RuntimeException | LinkageError | HostException e) {
+            if (closed) {
+                return INTERRUPTED;
+            }
+            throw e;
+        }
+    }
+
     private BundleSet start(int level, boolean withDeployed) throws HostException {
         try {
             framework.init();
@@ -124,5 +151,10 @@ final class Host implements AutoCloseable {
     private void report(BundleSet bundles, PrintStream err) {
         bundles.rejected().forEach(line -> err.println("  " + line));
         new Diagnosis(framework.getBundleContext()).findings().forEach(line -> err.println("  " + line));
+    }
+
+    /** What the main thread does. */
+    private interface Work {
+        int run() throws HostException;
     }
 }
