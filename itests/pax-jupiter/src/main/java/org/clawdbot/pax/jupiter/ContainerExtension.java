@@ -1,13 +1,13 @@
 package org.clawdbot.pax.jupiter;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -22,7 +22,7 @@ import org.ops4j.pax.exam.TestContainer;
 import org.ops4j.pax.exam.TestProbeBuilder;
 
 /** The half of the driver that runs outside: installs a probe for each class and calls its methods in there. */
-final class ContainerExtension implements BeforeAllCallback, AfterAllCallback, InvocationInterceptor {
+final class ContainerExtension implements BeforeAllCallback, InvocationInterceptor {
 
     private static final Namespace NAMESPACE = Namespace.create(ContainerExtension.class);
 
@@ -31,14 +31,6 @@ final class ContainerExtension implements BeforeAllCallback, AfterAllCallback, I
         Class<?> testClass = context.getRequiredTestClass();
         RunningContainer running = container(context, testClass);
         context.getStore(NAMESPACE).put(Probe.class, install(running, testClass));
-    }
-
-    @Override
-    public void afterAll(ExtensionContext context) {
-        Probe probe = context.getStore(NAMESPACE).remove(Probe.class, Probe.class);
-        if (probe != null) {
-            probe.container().uninstallProbe();
-        }
     }
 
     @Override
@@ -104,7 +96,7 @@ final class ContainerExtension implements BeforeAllCallback, AfterAllCallback, I
 
     private static Probe install(RunningContainer running, Class<?> testClass) throws IOException {
         TestProbeBuilder builder = running.system().createProbe();
-        builder.setHeader("Bundle-SymbolicName", "org.clawdbot.pax.probe");
+        builder.setHeader("Bundle-SymbolicName", "probe." + testClass.getName());
         Map<String, TestAddress> tests = new HashMap<>();
         for (Method method :
                 AnnotationSupport.findAnnotatedMethods(testClass, Test.class, HierarchyTraversalMode.TOP_DOWN)) {
@@ -113,7 +105,9 @@ final class ContainerExtension implements BeforeAllCallback, AfterAllCallback, I
             }
             tests.put(method.getName(), builder.addTest(testClass, method.getName()));
         }
-        if (running.container().installProbe(builder.build().getStream()) < 0) {
+        // It stays until the container stops: Pax Exam fails to stop a Karaf from which it has removed a probe.
+        InputStream bundle = builder.build().getStream();
+        if (running.container().install("probe:" + testClass.getName(), bundle) < 0) {
             throw new ExtensionConfigurationException("The probe bundle of " + testClass.getName()
                     + " was not installed or not started; Pax Exam printed why on standard error");
         }
