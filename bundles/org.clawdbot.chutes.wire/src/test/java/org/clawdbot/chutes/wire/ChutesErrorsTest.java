@@ -1,0 +1,128 @@
+package org.clawdbot.chutes.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.error.ModelException;
+import org.clawdbot.api.error.QuotaExceededException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ChutesErrorsTest {
+
+    private static final ErrorDetails KNOWN = ErrorDetails.ofProvider("chutes").withModel("a/b");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    401 | {"detail":"Invalid token or user not found"}                        | credential-refused | SignInRequiredException
+                    403 | {"detail":"Token does not have permission for this resource"}       | missing-permission | SignInRequiredException
+                    404 | {"detail":"model not found: a/b"}                                   | model-not-found    | ModelNotFoundException
+                    404 | {"detail":"No matching chute found!"}                               | model-not-found    | ModelNotFoundException
+                    404 | {"detail":"No matching cord found!"}                                | unsupported        | RequestRejectedException
+                    413 | {"detail":"Request body is too large."}                             | too-large          | RequestRejectedException
+                    422 | {"detail":[{"type":"missing","loc":["body","x"],"msg":"Field required"}]} | invalid-request | RequestRejectedException
+                    426 | {"detail":"This chute does not have TEE enabled."}                  | not-in-tee         | PolicyException
+                    429 | {"detail":"Infrastructure is at maximum capacity, try again later"} | capacity           | ModelUnavailableException
+                    429 | {"detail":"Rate limit exceeded. Try again later."}                  | rate-limit         | ProviderUnavailableException
+                    429 | <html><body>Too Many Requests</body></html>                         | ingress-limit      | ProviderUnavailableException
+                    429 | {"detail":"Free models limit reached for today - maintain >= $10 balance"} | quota       | QuotaExceededException
+                    402 | {"detail":"Subscription usage cap exceeded. Please add balance to continue."} | quota    | QuotaExceededException
+                    503 | {"detail":"No instances available (yet) for chute_id='x'"}          | cold               | ModelUnavailableException
+                    503 | {"detail":"This chute is currently disabled."}                      | disabled           | ModelUnavailableException
+                    503 | ''                                                                  | server-error       | ProviderUnavailableException
+                    500 | {"detail":"exhausted all available targets to no avail"}            | server-error       | ProviderUnavailableException
+                    504 | <html/>                                                             | server-error       | ProviderUnavailableException
+                    """)
+    void tellsTheAnswersOfTheGatewayApart(int status, String body, String code, String type) {
+        ModelException error = ChutesErrors.of(exchange(status, body), KNOWN);
+
+        assertThat(error.code()).isEqualTo(code);
+        assertThat(error.getClass().getSimpleName()).isEqualTo(type);
+        assertThat(error.details().httpStatus()).isEqualTo(status);
+        assertThat(error.details().model()).isEqualTo("a/b");
+    }
+
+    @Test
+    void aUsedUpQuotaCarriesItsResetTime() {
+        String body =
+                """
+                {"detail":{"message":"Quota exceeded and account balance is $0.0",
+                 "quota_reset_timestamp":"2026-08-23T00:00:00+00:00"}}""";
+
+        ModelException error = ChutesErrors.of(exchange(402, body), KNOWN);
+
+        assertThat(((QuotaExceededException) error).resetAt()).contains(Instant.parse("2026-08-23T00:00:00Z"));
+        assertThat(error).hasMessageContaining("Quota exceeded").hasMessageContaining("2026-08-23");
+    }
+
+    @Test
+    void findsTheEnginesOwnWordsWithinTheGatewaysText() {
+        String body =
+                """
+                {"detail":"Invalid request: Invalid request: {\\"detail\\":{\\"object\\":\\"error\\",\\"message\\":\\"Requested \
+                token count exceeds the model's maximum context length of 40960 tokens\\",\\"code\\":400}}"}""";
+
+        ModelException error = ChutesErrors.of(exchange(400, body), KNOWN);
+
+        assertThat(error.code()).isEqualTo("context-overflow");
+        assertThat(error)
+                .hasMessageContaining("maximum context length of 40960")
+                .hasMessageNotContaining("{");
+    }
+
+    @Test
+    void keepsInvocationIdAndRetryAfter() {
+        FailedExchange exchange =
+                new FailedExchange(429, "{}", Map.of("X-Chutes-InvocationID", "inv-1", "Retry-After", "7")::get);
+
+        ErrorDetails details = ChutesErrors.of(exchange, KNOWN).details();
+
+        assertThat(details.invocationId()).isEqualTo("inv-1");
+        assertThat(details.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void neverRepeatsACredentialThatTheServerEchoed() {
+        String body = "{\"detail\":\"Bad key cpk_0000secret.0000 given\"}";
+
+        assertThat(ChutesErrors.of(exchange(401, body), KNOWN)).hasMessageNotContaining("secret");
+    }
+
+    static Stream<Arguments> networkFailures() {
+        return Stream.of(
+                Arguments.of(new UnknownHostException("x"), "dns"),
+                Arguments.of(new ConnectException("refused"), "connect"),
+                Arguments.of(new SocketTimeoutException("read"), "timeout"),
+                Arguments.of(new SSLHandshakeException("bad"), "tls"),
+                Arguments.of(new IOException("reset"), "network"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("networkFailures")
+    void namesWhatIsWrongWithTheNetwork(IOException failure, String code) {
+        ModelException error = ChutesErrors.of(failure, "llm.example", KNOWN);
+
+        assertThat(error.code()).isEqualTo(code);
+        assertThat(error).hasMessageContaining("llm.example");
+        assertThat(error.retryable()).isTrue();
+    }
+
+    private static FailedExchange exchange(int status, String body) {
+        return new FailedExchange(status, body, name -> null);
+    }
+}

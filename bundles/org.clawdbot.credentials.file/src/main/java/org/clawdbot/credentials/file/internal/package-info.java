@@ -1,0 +1,4 @@
+@NullMarked
+package org.clawdbot.credentials.file.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package org.clawdbot.http.internal;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Locale;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.Response;
+
+/** Lets nothing out over plain HTTP, except to this machine itself. */
+final class RefusePlainHttp implements Interceptor {
+
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+        HttpUrl url = chain.request().url();
+        if (!url.isHttps() && !isLoopback(url.host())) {
+            throw new PlainHttpException(url.host());
+        }
+        return chain.proceed(chain.request());
+    }
+
+    /** Only literals and localhost count: a name that merely resolves to loopback today may not do so tomorrow. */
+    static boolean isLoopback(String host) throws IOException {
+        String name = host.toLowerCase(Locale.ROOT);
+        if (name.equals("localhost") || name.equals("::1")) {
+            return true;
+        }
+        return name.matches("127(\\.[0-9]{1,3}){3}")
+                && InetAddress.getByName(name).isLoopbackAddress();
+    }
+
+    /** Nothing was sent, because it would have gone unencrypted over the network. */
+    static final class PlainHttpException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        PlainHttpException(String host) {
+            super("Plain http: is only allowed to this machine itself, not to " + host + "; use https:");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.clawdbot.http.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package org.clawdbot.testkit.simulator.http;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** What the server has seen: requests, and answers under way. Thread safe. */
+public final class RequestLog {
+
+    private final List<RecordedRequest> requests = new ArrayList<>();
+    private int open;
+    private int peak;
+    private long begun;
+    private long disconnected;
+
+    synchronized void add(RecordedRequest request) {
+        requests.add(request);
+        notifyAll();
+    }
+
+    synchronized void answerBegun() {
+        open++;
+        begun++;
+        peak = Math.max(peak, open);
+        notifyAll();
+    }
+
+    synchronized void answerEnded(boolean clientLeft) {
+        open--;
+        if (clientLeft) {
+            disconnected++;
+        }
+        notifyAll();
+    }
+
+    /**
+     * All requests so far.
+     *
+     * @return in order of arrival, a copy
+     */
+    public synchronized List<RecordedRequest> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** Forgets the requests; counters stay. */
+    public synchronized void clear() {
+        requests.clear();
+    }
+
+    /**
+     * Chat answers begun and not ended.
+     *
+     * @return how many now
+     */
+    public synchronized int open() {
+        return open;
+    }
+
+    /**
+     * Chat answers open at the same time.
+     *
+     * @return the highest number so far
+     */
+    public synchronized int peak() {
+        return peak;
+    }
+
+    /**
+     * Chat answers begun.
+     *
+     * @return how many so far
+     */
+    public synchronized long begun() {
+        return begun;
+    }
+
+    /**
+     * Chat answers whose client left before the end.
+     *
+     * @return how many so far
+     */
+    public synchronized long disconnected() {
+        return disconnected;
+    }
+
+    /**
+     * Waits until something is true about this log.
+     *
+     * @param condition what to wait for; called with the log locked
+     * @param timeout how long at most
+     * @param seen describes the present state, for the message
+     * @throws AssertionError when the time is over
+     */
+    public synchronized void await(BooleanSupplier condition, Duration timeout, Supplier<String> seen) {
+        long end = System.nanoTime() + timeout.toNanos();
+        while (!condition.getAsBoolean()) {
+            long left = (end - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new AssertionError("Not within " + timeout + "; seen: " + seen.get());
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("Interrupted; seen: " + seen.get(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package org.clawdbot.testkit.simulator.http;
+
+/**
+ * One step of a paced answer.
+ *
+ * @param delayMillis wait before it
+ * @param kind what it does
+ * @param bytes what to send; empty unless the kind is {@link Kind#WRITE}
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared, one per event: no copy wanted
+public record StreamStep(long delayMillis, Kind kind, byte[] bytes) {
+
+    private static final byte[] NOTHING = {};
+
+    /** What a step does. */
+    public enum Kind {
+        /** Sends bytes at once, in a write of their own. */
+        WRITE,
+        /** Closes the connection in the middle of the body. */
+        TRUNCATE,
+        /** Resets the connection. */
+        RESET,
+        /** Sends nothing more, and keeps the connection. */
+        HANG
+    }
+
+    /**
+     * Sends bytes.
+     *
+     * @param delayMillis wait before
+     * @param bytes what to send
+     * @return the step
+     */
+    public static StreamStep write(long delayMillis, byte[] bytes) {
+        return new StreamStep(delayMillis, Kind.WRITE, bytes);
+    }
+
+    /**
+     * Ends in an unfriendly way.
+     *
+     * @param delayMillis wait before
+     * @param kind which
+     * @return the step
+     */
+    public static StreamStep end(long delayMillis, Kind kind) {
+        return new StreamStep(delayMillis, kind, NOTHING);
+    }
+}
