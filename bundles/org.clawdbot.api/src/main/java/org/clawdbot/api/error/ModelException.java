@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class ModelException extends RuntimeException
         permits CredentialStoreException,
+                InvalidSettingException,
                 MissingPartException,
                 ModelNotFoundException,
                 ModelUnavailableException,

@@ -103,8 +103,32 @@ public final class StateFolder {
      */
     public Path createFolder(String relative) throws IOException {
         Path folder = resolve(relative);
-        createPrivately(folder);
+        createFolders(folder);
         return folder;
+    }
+
+    /**
+     * Makes sure that a folder exists anywhere. It and its missing parents are created for the owner only (0700 where the
+     * file system has POSIX permissions); what exists stays as it is.
+     *
+     * @param folder the folder
+     * @throws IOException if it cannot be created, or if something else has its name
+     */
+    public static void createFolders(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path parent = folder.getParent();
+        if (parent != null) {
+            createFolders(parent);
+        }
+        try {
+            Files.createDirectory(folder, permissions(folder, "rwx------"));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+        }
     }
 
     /**
@@ -120,7 +144,7 @@ public final class StateFolder {
     public static void replaceFile(Path target, byte[] content) throws IOException {
         Path file = followLinks(target.toAbsolutePath());
         Path folder = parentOf(file);
-        createPrivately(folder);
+        createFolders(folder);
         String prefix = "." + file.getFileName() + ".";
         sweep(folder, prefix, Instant.now().minus(LEFTOVER_AGE));
         Path temporary = folder.resolve(prefix + UUID.randomUUID() + TEMPORARY_SUFFIX);
@@ -174,23 +198,6 @@ public final class StateFolder {
             throw new IOException(file + " is not a file");
         }
         return parent;
-    }
-
-    private static void createPrivately(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            return;
-        }
-        Path parent = folder.getParent();
-        if (parent != null) {
-            createPrivately(parent);
-        }
-        try {
-            Files.createDirectory(folder, permissions(folder, "rwx------"));
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(folder)) {
-                throw e;
-            }
-        }
     }
 
     private static void writeDurably(Path temporary, byte[] content) throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.clawdbot.chutes.auth.apikey.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,191 @@
+package org.clawdbot.config.internal;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.clawdbot.api.host.ConfigurationChange;
+import org.clawdbot.api.host.ConfigurationException;
+import org.clawdbot.api.host.ConfigurationProblem;
+import org.clawdbot.api.host.Environment;
+import org.clawdbot.api.host.HostConfiguration;
+import org.clawdbot.api.host.StateFolder;
+import org.clawdbot.config.internal.json5.Json5Editor;
+import org.clawdbot.config.internal.json5.Json5Exception;
+import org.clawdbot.config.internal.schema.Settings;
+import org.clawdbot.config.internal.schema.Shorthands;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
+
+/** Reads the configuration file when it is activated and hands its settings to ConfigAdmin before anyone asks. */
+@Component(
+        name = "org.clawdbot.config",
+        immediate = true,
+        configurationPolicy = ConfigurationPolicy.IGNORE,
+        service = {HostConfiguration.class, Environment.class})
+public final class HostConfigurationFile implements HostConfiguration, Environment {
+
+    private static final Logger LOG = System.getLogger("org.clawdbot.config");
+    private static final String EMPTY_FILE = "{}\n";
+
+    private final ConfigurationFile file;
+    private final Environment process;
+    private final ConfigAdminPublisher publisher;
+    private final Object publishing = new Object();
+    private volatile Snapshot snapshot;
+
+    /** What was in the file at one moment. */
+    private record Snapshot(boolean exists, Settings settings) {}
+
+    /** Finds the file by the environment and the state folder of this process. */
+    @Activate
+    public HostConfigurationFile(@Reference(name = "configurationAdmin") ConfigurationAdmin configurationAdmin) {
+        this(configurationAdmin, Environment.ofProcess(), StateFolder.ofProcess());
+    }
+
+    HostConfigurationFile(ConfigurationAdmin configurationAdmin, Environment process, StateFolder state) {
+        this.file = new ConfigurationFile(process.get("CLAWDBOT_CONFIG_PATH")
+                .map(HostConfigurationFile::inHome)
+                .orElseGet(() -> state.resolve("clawdbot.json")));
+        this.process = process;
+        this.publisher = new ConfigAdminPublisher(configurationAdmin);
+        this.snapshot = new Snapshot(false, Settings.none(process));
+    }
+
+    @Override
+    @Activate
+    public void reload() {
+        synchronized (publishing) {
+            Snapshot read = readFile();
+            snapshot = read;
+            for (ConfigurationProblem problem : read.settings().problems()) {
+                LOG.log(problem.isError() ? Level.ERROR : Level.WARNING, problem::toString);
+            }
+            if (read.settings().usable()) {
+                Map<String, Map<String, Object>> pids =
+                        PidSettings.of(read.settings().resolved(), file.folder());
+                publisher.publish(file.path(), pids);
+                LOG.log(
+                        Level.INFO,
+                        "Settings of {0}: {1}",
+                        file.path(),
+                        read.exists() ? pids.keySet() : "no such file");
+            } else {
+                LOG.log(Level.ERROR, "{0} has errors, so none of its settings is used", file.path());
+            }
+        }
+    }
+
+    @Override
+    public Path file() {
+        return file.path();
+    }
+
+    @Override
+    public boolean exists() {
+        return snapshot.exists();
+    }
+
+    @Override
+    public List<ConfigurationProblem> problems() {
+        return snapshot.settings().problems();
+    }
+
+    @Override
+    public Optional<Object> value(String... path) {
+        Object value = snapshot.settings().written();
+        for (String key : path) {
+            value = child(value, key);
+        }
+        return Optional.ofNullable(value);
+    }
+
+    @Override
+    public Optional<String> get(String name) {
+        return snapshot.settings().environment().get(name);
+    }
+
+    @Override
+    public void update(List<ConfigurationChange> changes) {
+        file.change(before -> edit(before, changes));
+        reload();
+    }
+
+    private String edit(@Nullable String before, List<ConfigurationChange> changes) {
+        Settings old = before == null ? Settings.none(process) : Settings.read(file.path(), before, process);
+        if (before != null && old.written() == null) {
+            throw new ConfigurationException("Nothing was written, because the file cannot be read.", old.problems());
+        }
+        String after = before == null ? EMPTY_FILE : before;
+        for (ConfigurationChange change : changes) {
+            after = edit(after, change);
+        }
+        List<ConfigurationProblem> added = newErrors(old, Settings.read(file.path(), after, process));
+        if (!added.isEmpty()) {
+            throw new ConfigurationException("Nothing was written, because the file would not be valid.", added);
+        }
+        return after;
+    }
+
+    private String edit(String text, ConfigurationChange change) {
+        Object value = change.value();
+        try {
+            return value == null
+                    ? Json5Editor.remove(text, change.path())
+                    : Json5Editor.set(Shorthands.expand(text, change.path()), change.path(), value);
+        } catch (Json5Exception e) {
+            throw new ConfigurationException(
+                    "Nothing was written, because a change does not fit into the file.",
+                    List.of(new ConfigurationProblem(
+                            ConfigurationProblem.Severity.ERROR,
+                            file.path(),
+                            e.position().line(),
+                            e.position().column(),
+                            String.join(".", change.path()),
+                            String.valueOf(e.getMessage()))));
+        }
+    }
+
+    /** Returns the errors that were not there before, wherever they have moved. */
+    private static List<ConfigurationProblem> newErrors(Settings before, Settings after) {
+        List<String> known = new ArrayList<>();
+        before.problems().forEach(problem -> known.add(problem.path() + '\n' + problem.message()));
+        return after.problems().stream()
+                .filter(ConfigurationProblem::isError)
+                .filter(problem -> !known.contains(problem.path() + '\n' + problem.message()))
+                .toList();
+    }
+
+    private Snapshot readFile() {
+        try {
+            return file.read()
+                    .map(text -> new Snapshot(true, Settings.read(file.path(), text, process)))
+                    .orElseGet(() -> new Snapshot(false, Settings.none(process)));
+        } catch (ConfigurationException e) {
+            return new Snapshot(true, Settings.unusable(e.problems().get(0), process));
+        }
+    }
+
+    private static @Nullable Object child(@Nullable Object parent, String key) {
+        if (parent instanceof Map<?, ?> map) {
+            return map.get(key);
+        }
+        boolean index = parent instanceof List && key.matches("[0-9]{1,9}");
+        return index && parent instanceof List<?> list && Integer.parseInt(key) < list.size()
+                ? list.get(Integer.parseInt(key))
+                : null;
+    }
+
+    private static Path inHome(String path) {
+        return Path.of(path.startsWith("~/") ? System.getProperty("user.home") + path.substring(1) : path)
+                .toAbsolutePath()
+                .normalize();
+    }
+}
