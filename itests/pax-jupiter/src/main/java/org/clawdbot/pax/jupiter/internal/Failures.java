@@ -1,5 +1,6 @@
 package org.clawdbot.pax.jupiter.internal;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -30,13 +31,20 @@ final class Failures {
     private static AssertionError copy(Throwable thrown, Set<Throwable> seen) {
         seen.add(thrown);
         AssertionError copy = new AssertionError(message(thrown), cause(thrown, seen));
-        copy.setStackTrace(thrown.getStackTrace());
+        copy.setStackTrace(framesOfTheTest(thrown));
         for (Throwable each : thrown.getSuppressed()) {
             if (!seen.contains(each)) {
                 copy.addSuppressed(copy(each, seen));
             }
         }
         return copy;
+    }
+
+    /** Cuts what lies below the driver: the same frames of reflection and RMI for every test. */
+    private static StackTraceElement[] framesOfTheTest(Throwable thrown) {
+        return Arrays.stream(thrown.getStackTrace())
+                .takeWhile(frame -> !frame.getClassName().equals(JupiterProbeInvoker.class.getName()))
+                .toArray(StackTraceElement[]::new);
     }
 
     private static @Nullable Throwable cause(Throwable thrown, Set<Throwable> seen) {
