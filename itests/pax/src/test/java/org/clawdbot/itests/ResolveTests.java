@@ -2,32 +2,35 @@ package org.clawdbot.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
-import java.util.List;
+import org.clawdbot.api.auth.AuthStrategy;
+import org.clawdbot.api.auth.CredentialStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkUtil;
 
 /** What must hold for the bundles as they are installed, before anything is configured. */
 abstract class ResolveTests {
 
-    private BundleContext context;
+    private Framework framework;
 
     @BeforeEach
     void findFramework() {
-        context = FrameworkUtil.getBundle(getClass()).getBundleContext();
+        framework = Framework.around(this);
     }
 
     @Test
     void startsEveryBundle() {
-        List<Bundle> idle = Arrays.stream(context.getBundles())
-                .filter(bundle -> bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null)
-                .filter(bundle -> bundle.getState() != Bundle.ACTIVE)
-                .toList();
+        assertThat(framework.diagnosis().idleBundles()).isEmpty();
+    }
 
-        assertThat(idle).isEmpty();
+    @Test
+    void offersTheWaysToSignIn() {
+        assertThat(framework.service(AuthStrategy.class, "(&(model.provider=chutes)(auth.mode=api-key))"))
+                .isNotNull();
+        assertThat(framework.service(CredentialStore.class)).isNotNull();
+    }
+
+    @Test
+    void leavesNoComponentWaiting() {
+        assertThat(framework.diagnosis().idleComponents()).isEmpty();
     }
 }

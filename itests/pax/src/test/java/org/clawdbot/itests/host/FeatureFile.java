@@ -2,7 +2,9 @@ package org.clawdbot.itests.host;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -38,6 +40,19 @@ final class FeatureFile {
         return urls;
     }
 
+    /** Lists every feature. */
+    List<String> names() {
+        return features().stream().map(each -> each.getAttribute("name")).toList();
+    }
+
+    /** Lists the features that go in as soon as Karaf sees the file in its deploy folder. */
+    List<String> automatic() {
+        return features().stream()
+                .filter(each -> !each.getAttribute("install").equals("manual"))
+                .map(each -> each.getAttribute("name"))
+                .toList();
+    }
+
     private void collect(String name, Set<String> urls) {
         Element feature = feature(name);
         for (Element child : children(feature)) {
@@ -51,17 +66,21 @@ final class FeatureFile {
     }
 
     private Element feature(String name) {
-        for (Element each : children(document.getDocumentElement())) {
-            if (each.getTagName().equals("feature") && each.getAttribute("name").equals(name)) {
-                return each;
-            }
-        }
-        throw new IllegalStateException("No feature " + name + " in features.xml");
+        return features().stream()
+                .filter(each -> each.getAttribute("name").equals(name))
+                .findAny()
+                .orElseThrow(() -> new IllegalStateException("No feature " + name + " in features.xml"));
     }
 
-    private static Iterable<Element> children(Element parent) {
+    private List<Element> features() {
+        return children(document.getDocumentElement()).stream()
+                .filter(each -> each.getTagName().equals("feature"))
+                .toList();
+    }
+
+    private static List<Element> children(Element parent) {
         NodeList nodes = parent.getChildNodes();
-        Set<Element> elements = new LinkedHashSet<>();
+        List<Element> elements = new ArrayList<>();
         for (int i = 0; i < nodes.getLength(); i++) {
             if (nodes.item(i) instanceof Element element) {
                 elements.add(element);

@@ -6,11 +6,17 @@ import static org.ops4j.pax.exam.CoreOptions.systemTimeout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.clawdbot.pax.jupiter.ContainerSetup;
+import org.clawdbot.testkit.simulator.ChutesSimulator;
+import org.clawdbot.testkit.simulator.scenario.Behaviour;
+import org.clawdbot.testkit.simulator.scenario.Rule;
+import org.clawdbot.testkit.simulator.scenario.Scenario;
+import org.clawdbot.testkit.simulator.scenario.Setting;
 import org.ops4j.pax.exam.Option;
 
 /** What all hosts have in common: our features, the libraries of the tests, a state folder of their own. */
@@ -20,9 +26,13 @@ abstract class Host implements ContainerSetup {
     static final String[] FEATURES = {"clawdbot-chutes"};
 
     private static final int START_SECONDS = 60;
+    private static final int SLOW_PIECES = 40;
+    private static final int SLOW_PAUSE_MILLIS = 25;
 
     final BuildRepository repository = BuildRepository.ofBuild();
     private final Path work;
+    private final ChutesSimulator chutes =
+            ChutesSimulator.builder().scenario(Scenario.of(slowly())).start();
 
     Host(String name) {
         work = BuildRepository.target().resolve("exam").resolve(name);
@@ -62,6 +72,19 @@ abstract class Host implements ContainerSetup {
                 repository.url("org.jspecify", "jspecify"),
                 repository.url("org.assertj", "assertj-core"),
                 repository.url("net.bytebuddy", "byte-buddy"));
+    }
+
+    @Override
+    public final void close() {
+        chutes.close();
+    }
+
+    /** Gives a test the time to do something to the framework while the answer to a question with this word arrives. */
+    private static Rule slowly() {
+        return Rule.always(Behaviour.normal()
+                        .with(Setting.CHUNK_COUNT, SLOW_PIECES)
+                        .withDelays(Duration.ZERO, Duration.ofMillis(SLOW_PAUSE_MILLIS)))
+                .onText("slowly");
     }
 
     static void deleteTree(Path root) throws IOException {
