@@ -2,6 +2,7 @@ package org.clawdbot.chutes.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -44,10 +45,8 @@ public final class Json {
     public static @Nullable Object parse(byte[] utf8) throws JsonException {
         try (JsonParser parser = FACTORY.createParser(utf8)) {
             return document(parser);
-        } catch (JsonProcessingException e) {
-            throw new JsonException(e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e);
         } catch (IOException | ArithmeticException e) {
-            throw new JsonException(1, 1, e);
+            throw failure(e);
         }
     }
 
@@ -61,10 +60,8 @@ public final class Json {
     public static @Nullable Object parse(String text) throws JsonException {
         try (JsonParser parser = FACTORY.createParser(text)) {
             return document(parser);
-        } catch (JsonProcessingException e) {
-            throw new JsonException(e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e);
         } catch (IOException | ArithmeticException e) {
-            throw new JsonException(1, 1, e);
+            throw failure(e);
         }
     }
 
@@ -111,6 +108,13 @@ public final class Json {
      */
     public static Optional<String> text(Map<String, @Nullable Object> object, String name) {
         return object.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    private static JsonException failure(Exception cause) {
+        JsonLocation place = cause instanceof JsonProcessingException e ? e.getLocation() : null;
+        return place == null
+                ? new JsonException(1, 1, cause)
+                : new JsonException(place.getLineNr(), place.getColumnNr(), cause);
     }
 
     private static @Nullable Object document(JsonParser parser) throws IOException, JsonException {

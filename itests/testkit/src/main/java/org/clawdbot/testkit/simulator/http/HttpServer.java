@@ -31,6 +31,7 @@ public final class HttpServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
     private final Pacer pacer = new Pacer();
+    private final int listening;
 
     /**
      * Starts a server on 127.0.0.1.
@@ -72,12 +73,13 @@ public final class HttpServer implements AutoCloseable {
         gzip.setIncludedPaths("/v1/models");
         gzip.setHandler(new Router(routes, log, scenario, pacer, maxBodyBytes, clock));
         server.setHandler(gzip);
-        start(port);
+        listening = start(port);
     }
 
-    private void start(int port) {
+    private int start(int port) {
         try {
             server.start();
+            return connector.getLocalPort();
         } catch (Exception e) {
             close();
             throw new UncheckedIOException(
@@ -86,12 +88,12 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * The port it listens on.
+     * The port it listens on, or listened on before it was closed.
      *
      * @return the port
      */
     public int port() {
-        return connector.getLocalPort();
+        return listening;
     }
 
     /** Stops at once; open connections are closed. */
