@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -29,8 +32,15 @@ final class ContainerExtension implements BeforeAllCallback, InvocationIntercept
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         Class<?> testClass = context.getRequiredTestClass();
-        RunningContainer running = container(context, testClass);
-        context.getStore(NAMESPACE).put(Probe.class, install(running, testClass));
+        if (AnnotationSupport.isAnnotated(testClass, Nested.class)) {
+            throw new ExtensionConfigurationException("Nested classes do not run inside a container: " + testClass);
+        }
+        List<Method> tests =
+                AnnotationSupport.findAnnotatedMethods(testClass, Test.class, HierarchyTraversalMode.TOP_DOWN);
+        if (!tests.isEmpty()) {
+            Probe probe = install(container(context, testClass), testClass, tests);
+            context.getStore(NAMESPACE).put(Probe.class, probe);
+        }
     }
 
     @Override
@@ -39,15 +49,8 @@ final class ContainerExtension implements BeforeAllCallback, InvocationIntercept
             ReflectiveInvocationContext<Method> method,
             ExtensionContext context) {
         invocation.skip();
-        Probe probe = context.getStore(NAMESPACE).get(Probe.class, Probe.class);
-        if (probe == null) {
-            throw new ExtensionConfigurationException("@InContainer stands on a class that has no nested test classes");
-        }
-        TestAddress address = probe.tests().get(method.getExecutable().getName());
-        if (address == null) {
-            throw new ExtensionConfigurationException("Not in the probe: " + method.getExecutable());
-        }
-        call(probe.container(), address);
+        Probe probe = Objects.requireNonNull(context.getStore(NAMESPACE).get(Probe.class, Probe.class), "probe");
+        call(probe, method.getExecutable().getName());
     }
 
     @Override
@@ -94,12 +97,12 @@ final class ContainerExtension implements BeforeAllCallback, InvocationIntercept
                 .computeIfAbsent(setup, RunningContainer::start, RunningContainer.class);
     }
 
-    private static Probe install(RunningContainer running, Class<?> testClass) throws IOException {
+    private static Probe install(RunningContainer running, Class<?> testClass, List<Method> methods)
+            throws IOException {
         TestProbeBuilder builder = running.system().createProbe();
         builder.setHeader("Bundle-SymbolicName", "probe." + testClass.getName());
         Map<String, TestAddress> tests = new HashMap<>();
-        for (Method method :
-                AnnotationSupport.findAnnotatedMethods(testClass, Test.class, HierarchyTraversalMode.TOP_DOWN)) {
+        for (Method method : methods) {
             if (method.getParameterCount() > 0) {
                 throw new ExtensionConfigurationException("A test inside a container takes no parameters: " + method);
             }
@@ -114,9 +117,9 @@ final class ContainerExtension implements BeforeAllCallback, InvocationIntercept
         return new Probe(running.container(), tests);
     }
 
-    private static void call(TestContainer container, TestAddress address) {
+    private static void call(Probe probe, String method) {
         try {
-            container.call(address);
+            probe.container().call(Objects.requireNonNull(probe.tests().get(method), method));
         } catch (RuntimeException | AssertionError e) {
             throw unwrap(e);
         }
