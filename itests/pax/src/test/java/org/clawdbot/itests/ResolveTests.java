@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.CredentialStore;
+import org.clawdbot.api.catalog.ModelCatalog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,12 @@ abstract class ResolveTests {
         assertThat(framework.service(AuthStrategy.class, "(&(model.provider=chutes)(auth.mode=api-key))"))
                 .isNotNull();
         assertThat(framework.service(CredentialStore.class)).isNotNull();
+    }
+
+    @Test
+    void offersTheLiveCatalog() {
+        assertThat(framework.service(ModelCatalog.class, "(&(model.provider=chutes)(catalog.source=live))"))
+                .isNotNull();
     }
 
     @Test
