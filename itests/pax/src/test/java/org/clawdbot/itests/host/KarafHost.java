@@ -15,21 +15,25 @@ import org.ops4j.pax.exam.karaf.container.internal.KarafTestContainerFactory;
 import org.ops4j.pax.exam.karaf.options.KarafDistributionOption;
 
 /** Karaf as it is published, in a JVM of its own, with our features repository. It sees no network. */
-public final class KarafHost extends Host {
+public class KarafHost extends Host {
 
     private static final String MAVEN = "etc/org.ops4j.pax.url.mvn.cfg";
 
     public KarafHost() {
-        super("karaf");
+        this("karaf");
+    }
+
+    KarafHost(String name) {
+        super(name);
     }
 
     @Override
-    public TestContainerFactory factory() {
+    public final TestContainerFactory factory() {
         return new KarafTestContainerFactory();
     }
 
     @Override
-    void addHost(List<Option> options) {
+    final void addHost(List<Option> options) {
         String distribution = repository.url("org.apache.karaf", "apache-karaf") + "/tar.gz";
         options.add(karafDistributionConfiguration()
                 .frameworkUrl(repository.file(distribution).toUri().toString())
@@ -39,6 +43,7 @@ public final class KarafHost extends Host {
         options.add(KarafDistributionOption.overrideJUnitBundles());
         options.add(configureConsole().ignoreLocalConsole().ignoreRemoteShell());
         addRepository(options);
+        addOwnFeatures(options);
         options.add(features(featuresUrl(), FEATURES));
         for (String url : testLibraries()) {
             options.add(bundle(url));
@@ -67,6 +72,9 @@ public final class KarafHost extends Host {
                 "--add-exports=java.rmi/sun.rmi.registry=ALL-UNNAMED"));
     }
 
+    /** Installs what the operator had before us; here nothing. */
+    void addOwnFeatures(List<Option> options) {}
+
     /** Lets Karaf read what the build copied, and nothing else. */
     private void addRepository(List<Option> options) {
         String karaf = "${karaf.home.uri}${karaf.default.repository}@id=system.repository@snapshots";
@@ -79,7 +87,10 @@ public final class KarafHost extends Host {
 
     /** A path in the folder of the distribution, which is where its process starts. */
     private String endorsed(String spec) {
-        String version = repository.url("org.apache.karaf", "apache-karaf").replaceFirst(".*/", "");
-        return "lib/endorsed/org.apache.karaf.specs." + spec + "-" + version + ".jar";
+        return "lib/endorsed/org.apache.karaf.specs." + spec + "-" + version() + ".jar";
+    }
+
+    private String version() {
+        return repository.url("org.apache.karaf", "apache-karaf").replaceFirst(".*/", "");
     }
 }
