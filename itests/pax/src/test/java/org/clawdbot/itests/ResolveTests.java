@@ -1,0 +1,43 @@
+package org.clawdbot.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.clawdbot.api.auth.AuthStrategy;
+import org.clawdbot.api.auth.CredentialStore;
+import org.clawdbot.api.catalog.ModelCatalog;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What must hold for the bundles as they are installed, before anything is configured. */
+abstract class ResolveTests {
+
+    private Framework framework;
+
+    @BeforeEach
+    void findFramework() {
+        framework = Framework.around(this);
+    }
+
+    @Test
+    void startsEveryBundle() {
+        assertThat(framework.diagnosis().idleBundles()).isEmpty();
+    }
+
+    @Test
+    void offersTheWaysToSignIn() {
+        assertThat(framework.service(AuthStrategy.class, "(&(model.provider=chutes)(auth.mode=api-key))"))
+                .isNotNull();
+        assertThat(framework.service(CredentialStore.class)).isNotNull();
+    }
+
+    @Test
+    void offersTheLiveCatalog() {
+        assertThat(framework.service(ModelCatalog.class, "(&(model.provider=chutes)(catalog.source=live))"))
+                .isNotNull();
+    }
+
+    @Test
+    void leavesNoComponentWaiting() {
+        assertThat(framework.diagnosis().idleComponents()).isEmpty();
+    }
+}
