@@ -36,6 +36,7 @@ public final class ChutesErrors {
 
     private static final String BILLING = "https://chutes.ai/app/api/billing-balance";
     private static final String KEYS = "https://chutes.ai/app/api";
+    private static final int MAX_TEXT = 300;
     private static final long MAX_RETRY_AFTER_SECONDS = 86_400;
 
     private ChutesErrors() {}
@@ -119,13 +120,16 @@ public final class ChutesErrors {
     }
 
     /**
-     * Maps an error that arrived inside a stream or a success.
+     * Makes a server's text fit for a message: one line, bounded, and without anything that looks like a credential.
      *
-     * @param value the JSON value that carries the error
-     * @return a sentence for a person, without any secret
+     * @param text what the server wrote
+     * @return what may be shown
      */
-    public static String inBand(@Nullable Object value) {
-        return ErrorText.of(value).message().orElse("no reason given");
+    public static String presentable(String text) {
+        String oneLine = text.replaceAll("[\\p{Cntrl}\\s]+", " ")
+                .replaceAll("\\b(cpk|cak|crt|csc|sk)[_-][A-Za-z0-9._-]+", "$1_…")
+                .strip();
+        return oneLine.length() <= MAX_TEXT ? oneLine : oneLine.substring(0, MAX_TEXT) + "…";
     }
 
     private static ModelException quota(ErrorText text, ErrorDetails details) {
@@ -217,8 +221,6 @@ public final class ChutesErrors {
     /** The reason within the body of an answer, in whichever of its shapes. */
     private record ErrorText(Optional<String> message, Map<String, @Nullable Object> members) {
 
-        private static final int MAX_LENGTH = 300;
-
         static ErrorText of(String body) {
             try {
                 return of(Json.parse(body));
@@ -231,7 +233,7 @@ public final class ChutesErrors {
             Map<String, @Nullable Object> body = Json.object(value).orElse(Map.of());
             Object detail = body.containsKey("detail") ? body.get("detail") : body.get("error");
             Map<String, @Nullable Object> members = Json.object(detail).orElse(detail == null ? body : Map.of());
-            return new ErrorText(reason(detail == null ? value : detail).map(ErrorText::tidy), members);
+            return new ErrorText(reason(detail == null ? value : detail).map(ChutesErrors::presentable), members);
         }
 
         Optional<String> member(String name) {
@@ -272,14 +274,6 @@ public final class ChutesErrors {
             } catch (JsonException e) {
                 return text;
             }
-        }
-
-        /** One line, bounded, and without anything that looks like a credential. */
-        private static String tidy(String text) {
-            String oneLine = text.replaceAll("[\\p{Cntrl}\\s]+", " ")
-                    .replaceAll("\\b(cpk|cak|crt|csc|sk)[_-][A-Za-z0-9._-]+", "$1_…")
-                    .strip();
-            return oneLine.length() <= MAX_LENGTH ? oneLine : oneLine.substring(0, MAX_LENGTH) + "…";
         }
     }
 }

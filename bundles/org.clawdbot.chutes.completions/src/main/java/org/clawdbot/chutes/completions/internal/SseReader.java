@@ -1,0 +1,188 @@
+package org.clawdbot.chutes.completions.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * Splits a stream of bytes into server-sent events by the rules of the WHATWG, and finds what Chutes puts between them:
+ * a bare JSON object, which is how the gateway reports a failure in the middle of a reply.
+ *
+ * <p>An event is a range of this reader's own buffer, valid until the next one is asked for, so that an event of one line
+ * is never copied.
+ */
+final class SseReader {
+
+    /** What {@link #next} found. */
+    enum Found {
+        /** The data of an event. */
+        EVENT,
+        /** A JSON object that is not part of any event. */
+        BARE_JSON,
+        /** The end of the stream. An event it cut short is dropped, as the rules say. */
+        END
+    }
+
+    private static final int INITIAL_BUFFER = 16 * 1024;
+    private static final int MAX_EVENT = 16 * 1024 * 1024;
+    private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final byte[] DATA = {'d', 'a', 't', 'a'};
+
+    private final InputStream in;
+    private byte[] buffer = new byte[INITIAL_BUFFER];
+    private int position;
+    private int limit;
+    private boolean begun;
+    private boolean skipLineFeed;
+
+    private int dataStart = -1;
+    private int dataEnd;
+
+    SseReader(InputStream in) {
+        this.in = in;
+    }
+
+    byte[] buffer() {
+        return buffer;
+    }
+
+    int offset() {
+        return dataStart;
+    }
+
+    int length() {
+        return dataEnd - dataStart;
+    }
+
+    Found next() throws IOException {
+        dataStart = -1;
+        while (true) {
+            int end = lineEnd();
+            if (end < 0) {
+                return atEnd();
+            }
+            int start = position;
+            position = end + 1;
+            skipLineFeed = buffer[end] == '\r';
+            if (end == start) {
+                if (dataStart >= 0) {
+                    return Found.EVENT;
+                }
+            } else if (buffer[start] == '{') {
+                dataStart = start;
+                dataEnd = end;
+                return Found.BARE_JSON;
+            } else {
+                field(start, end);
+            }
+        }
+    }
+
+    private Found atEnd() {
+        if (position < limit && buffer[position] == '{') {
+            dataStart = position;
+            dataEnd = limit;
+            position = limit;
+            return Found.BARE_JSON;
+        }
+        return Found.END;
+    }
+
+    /** Takes one line; only {@code data} matters here. */
+    private void field(int start, int end) {
+        int nameEnd = start + DATA.length;
+        if (end < nameEnd || !Arrays.equals(buffer, start, nameEnd, DATA, 0, DATA.length)) {
+            return;
+        }
+        if (end > nameEnd && buffer[nameEnd] != ':') {
+            return;
+        }
+        int valueStart = Math.min(end, nameEnd + 1);
+        if (valueStart < end && buffer[valueStart] == ' ') {
+            valueStart++;
+        }
+        if (dataStart < 0) {
+            dataStart = valueStart;
+            dataEnd = end;
+        } else {
+            join(valueStart, end);
+        }
+    }
+
+    /** Moves a further line of the same event behind the first; both lie before the read position. */
+    private void join(int valueStart, int end) {
+        buffer[dataEnd] = '\n';
+        System.arraycopy(buffer, valueStart, buffer, dataEnd + 1, end - valueStart);
+        dataEnd += 1 + end - valueStart;
+    }
+
+    /** Finds the end of the line at the read position, reading on where needed; -1 if the stream ends before it. */
+    private int lineEnd() throws IOException {
+        int scan = position;
+        while (true) {
+            if (!begun && limit - position >= BOM.length) {
+                begun = true;
+                if (Arrays.equals(buffer, position, position + BOM.length, BOM, 0, BOM.length)) {
+                    position += BOM.length;
+                    scan = position;
+                }
+            }
+            if (skipLineFeed && position < limit) {
+                skipLineFeed = false;
+                if (buffer[position] == '\n') {
+                    position++;
+                    scan = Math.max(scan, position);
+                }
+            }
+            for (; scan < limit; scan++) {
+                byte b = buffer[scan];
+                if (b == '\n' || b == '\r') {
+                    return scan;
+                }
+            }
+            int moved = fill();
+            if (moved < 0) {
+                return -1;
+            }
+            scan -= moved;
+        }
+    }
+
+    /** Reads more; returns by how much the buffer's content moved towards its start, or -1 at the end of the stream. */
+    private int fill() throws IOException {
+        int keepFrom = dataStart >= 0 ? dataStart : position;
+        int moved = 0;
+        if (limit == buffer.length) {
+            if (keepFrom > 0) {
+                moved = keepFrom;
+                System.arraycopy(buffer, keepFrom, buffer, 0, limit - keepFrom);
+                position -= moved;
+                limit -= moved;
+                if (dataStart >= 0) {
+                    dataStart -= moved;
+                    dataEnd -= moved;
+                }
+            } else if (buffer.length >= MAX_EVENT) {
+                throw new EventTooLargeException(MAX_EVENT);
+            } else {
+                buffer = Arrays.copyOf(buffer, buffer.length * 2);
+            }
+        }
+        int count = in.read(buffer, limit, buffer.length - limit);
+        if (count < 0) {
+            return -1;
+        }
+        limit += count;
+        return moved;
+    }
+
+    /** An event that no honest server sends. */
+    static final class EventTooLargeException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        EventTooLargeException(int bytes) {
+            super("an event is larger than " + bytes / (1024 * 1024) + " MiB");
+        }
+    }
+}

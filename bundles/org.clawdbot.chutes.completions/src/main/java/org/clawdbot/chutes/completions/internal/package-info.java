@@ -1,0 +1,4 @@
+@NullMarked
+package org.clawdbot.chutes.completions.internal;
+
+import org.jspecify.annotations.NullMarked;

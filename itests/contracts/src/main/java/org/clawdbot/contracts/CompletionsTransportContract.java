@@ -1,0 +1,428 @@
+package org.clawdbot.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.clawdbot.api.auth.Credential;
+import org.clawdbot.api.auth.Secret;
+import org.clawdbot.api.catalog.ModelInfo;
+import org.clawdbot.api.catalog.ModelReference;
+import org.clawdbot.api.chat.ChatEvent;
+import org.clawdbot.api.chat.ChatMessage;
+import org.clawdbot.api.chat.ChatRequest;
+import org.clawdbot.api.chat.ChatResult;
+import org.clawdbot.api.chat.ChatStream;
+import org.clawdbot.api.chat.FinishReason;
+import org.clawdbot.api.chat.ToolCall;
+import org.clawdbot.api.chat.ToolDefinition;
+import org.clawdbot.api.chat.Usage;
+import org.clawdbot.api.completions.CompletionRequest;
+import org.clawdbot.api.completions.CompletionsTransport;
+import org.clawdbot.api.error.ModelException;
+import org.clawdbot.api.error.RequestCancelledException;
+import org.clawdbot.api.error.SignInRequiredException;
+import org.clawdbot.api.error.StreamBrokenException;
+import org.clawdbot.testkit.simulator.ChutesSimulator;
+import org.clawdbot.testkit.simulator.FakeKeys;
+import org.clawdbot.testkit.simulator.scenario.Behaviour;
+import org.clawdbot.testkit.simulator.scenario.Fault;
+import org.clawdbot.testkit.simulator.scenario.Setting;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every transport of completions to Chutes promises, proved against the scripted server. */
+@Timeout(30)
+public abstract class CompletionsTransportContract {
+
+    protected static final ToolDefinition TIME = new ToolDefinition(
+            "current_time",
+            "Tells the time",
+            "{\"type\":\"object\",\"properties\":{\"zone\":{\"type\":\"string\"}},\"required\":[\"zone\"]}");
+
+    private static final String TEXT = "Grüße aus Zürich — 你好, 🌍! \"quoted\" \\ and\nnew lines.";
+
+    /** The scripted server, new for each test. */
+    protected ChutesSimulator chutes;
+
+    private CompletionsTransport transport;
+
+    /**
+     * Makes the transport under test.
+     *
+     * @param server where it sends to
+     * @param idle how long a reply may pause
+     * @return the transport
+     */
+    protected abstract CompletionsTransport transport(ChutesSimulator server, Duration idle);
+
+    @BeforeEach
+    void start() throws Exception {
+        chutes = ChutesSimulator.builder().revokedKey(FakeKeys.REVOKED).start();
+        transport = transport(chutes, Duration.ofSeconds(20));
+    }
+
+    @AfterEach
+    void stop() {
+        chutes.close();
+    }
+
+    @Test
+    void streamsTextInPiecesThatMakeTheWhole() {
+        chutes.chat(Behaviour.reply(TEXT).with(Setting.CHUNK_CHARS, 3));
+
+        List<ChatEvent> events = events(request("hi"));
+
+        assertThat(events.get(0)).isInstanceOf(ChatEvent.Started.class);
+        assertThat(text(events)).isEqualTo(TEXT);
+        assertThat(events.stream().filter(ChatEvent.TextDelta.class::isInstance).count())
+                .isGreaterThan(5);
+        ChatResult result = result(events);
+        assertThat(result.text()).isEqualTo(TEXT);
+        assertThat(result.finishReason()).isEqualTo(FinishReason.STOP);
+        assertThat(result.requestedModel()).isEqualTo("chutes/zai-org/GLM-4.7-Flash");
+        assertThat(result.answeredModel()).isEqualTo("zai-org/GLM-4.7-Flash");
+        assertThat(result.invocationId()).isNotBlank();
+        assertThat(result.limits()).isNotNull();
+    }
+
+    @Test
+    void takesTheLastUsageAndNeverASum() {
+        chutes.chat(Behaviour.reply(TEXT)
+                .with(Setting.USAGE, "every")
+                .with(Setting.USAGE_TOKENS, json("{\"prompt\":12,\"completion\":34,\"cached\":5,\"reasoning\":7}")));
+
+        assertThat(result(events(request("hi"))).usage()).isEqualTo(new Usage(12, 34, 5L, 7L, 46));
+    }
+
+    @Test
+    void usageThatIsNotSentIsUnknown() {
+        chutes.chat(Behaviour.reply("Hi").with(Setting.USAGE, "none"));
+
+        assertThat(result(events(request("hi"))).usage()).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void reasoningIsTakenOnceWhateverItsName(ReasoningField field) {
+        chutes.chat(Behaviour.reply("Four.")
+                .with(Setting.REASONING, "Two and two.")
+                .with(Setting.REASONING_FIELD, field.name()));
+
+        List<ChatEvent> events = events(request("2+2?"));
+
+        assertThat(result(events).reasoning()).isEqualTo("Two and two.");
+        assertThat(events.stream()
+                        .filter(ChatEvent.ReasoningDelta.class::isInstance)
+                        .map(event -> ((ChatEvent.ReasoningDelta) event).text())
+                        .collect(Collectors.joining()))
+                .isEqualTo("Two and two.");
+        assertThat(result(events).text()).isEqualTo("Four.");
+    }
+
+    /** The names under which servers send reasoning. */
+    enum ReasoningField {
+        reasoning_content,
+        reasoning,
+        both
+    }
+
+    /** How servers number the calls of one reply. */
+    enum ToolIndex {
+        normal,
+        missing,
+        zero
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void parallelToolCallsAreToldApartHoweverTheyAreNumbered(ToolIndex index) {
+        chutes.chat(Behaviour.normal()
+                .with(
+                        Setting.TOOL_CALLS,
+                        json(
+                                """
+                        [{"id":"call_a","name":"current_time","arguments":"{\\"zone\\":\\"UTC\\"}"},
+                         {"id":"call_b","name":"current_time","arguments":"{\\"zone\\":\\"Asia/Tokyo\\"}"}]"""))
+                .with(Setting.TOOL_INDEX, index.name()));
+
+        ChatResult streamed = result(events(toolRequest()));
+        ChatResult whole = transport.complete(toolRequest());
+
+        assertThat(streamed.toolCalls())
+                .containsExactly(
+                        new ToolCall("call_a", "current_time", "{\"zone\":\"UTC\"}"),
+                        new ToolCall("call_b", "current_time", "{\"zone\":\"Asia/Tokyo\"}"));
+        assertThat(streamed.finishReason()).isEqualTo(FinishReason.TOOL_CALLS);
+        assertThat(whole.toolCalls()).isEqualTo(streamed.toolCalls());
+    }
+
+    @Test
+    void aWholeReplyEqualsAStreamedOne() {
+        chutes.chat(Behaviour.reply(TEXT).with(Setting.REASONING, "Hm."));
+
+        ChatResult streamed = result(events(request("hi")));
+        ChatResult whole = transport.complete(request("hi"));
+
+        assertThat(whole.toBuilder().invocationId(null).limits(null).build())
+                .isEqualTo(streamed.toBuilder().invocationId(null).limits(null).build());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void howTheBytesArriveDoesNotMatter(Delivery delivery) {
+        Behaviour plain = Behaviour.reply(TEXT).with(Setting.CHUNK_CHARS, 2);
+        chutes.chat(
+                switch (delivery) {
+                    case CRLF -> plain.with(Setting.LINE_ENDS, "crlf");
+                    case COMMENTS -> plain.with(Setting.COMMENTS, true);
+                    case SPLIT_CHARACTERS -> plain.with(Setting.SPLIT_UTF8, true);
+                });
+
+        assertThat(result(events(request("hi"))).text()).isEqualTo(TEXT);
+    }
+
+    /** Ways to deliver the same events. */
+    enum Delivery {
+        CRLF,
+        COMMENTS,
+        SPLIT_CHARACTERS
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "HANG", mode = EnumSource.Mode.EXCLUDE)
+    void aReplyThatBreaksIsNeverPassedOffAsWhole(Fault fault) {
+        chutes.chat(Behaviour.reply("one two three four five six seven")
+                .with(Setting.REASONING, "")
+                .with(Setting.FAULT, key(fault))
+                .with(Setting.FAULT_AFTER, 4));
+        List<ChatEvent> events = new ArrayList<>();
+
+        assertThatExceptionOfType(StreamBrokenException.class)
+                .isThrownBy(() -> {
+                    try (ChatStream stream = transport.stream(request("hi"))) {
+                        stream.forEach(events::add);
+                    }
+                })
+                .satisfies(e -> {
+                    assertThat(e.partial().orElseThrow().text())
+                            .startsWith("one")
+                            .doesNotContain("seven");
+                    assertThat(e.partial().orElseThrow().finishReason()).isNull();
+                    assertThat(e.details().invocationId()).isNotBlank();
+                });
+        assertThat(events).noneMatch(ChatEvent.Completed.class::isInstance);
+        assertThat(text(events)).startsWith("one");
+    }
+
+    @Test
+    void aReplyThatPausesTooLongIsBroken() {
+        chutes.chat(Behaviour.breaking(Fault.HANG, 3));
+        CompletionsTransport impatient = transport(chutes, Duration.ofMillis(300));
+
+        assertThatExceptionOfType(StreamBrokenException.class)
+                .isThrownBy(() -> impatient.stream(request("hi")).result())
+                .satisfies(e -> assertThat(e.code()).isEqualTo("idle-timeout"));
+    }
+
+    @Test
+    void aCallerWhoTakesTimeBetweenEventsIsNotAPause() throws Exception {
+        chutes.chat(Behaviour.reply("one two three"));
+        CompletionsTransport impatient = transport(chutes, Duration.ofMillis(100));
+
+        try (ChatStream stream = impatient.stream(request("hi"))) {
+            StringBuilder text = new StringBuilder();
+            for (ChatEvent event : stream) {
+                if (event instanceof ChatEvent.TextDelta delta) {
+                    text.append(delta.text());
+                    TimeUnit.MILLISECONDS.sleep(120);
+                }
+            }
+            assertThat(text).hasToString("one two three");
+        }
+    }
+
+    @Test
+    void closingFromAnotherThreadEndsTheRequestAtTheServer() throws Exception {
+        chutes.chat(Behaviour.breaking(Fault.HANG, 3));
+        ChatStream stream = transport.stream(request("hi"));
+        CompletableFuture<ModelException> failure = CompletableFuture.supplyAsync(() -> {
+            try {
+                stream.result();
+                return null;
+            } catch (ModelException e) {
+                return e;
+            }
+        });
+        chutes.awaitOpenStreams(1, Duration.ofSeconds(10));
+
+        stream.close();
+
+        assertThat(failure.get(10, TimeUnit.SECONDS)).isInstanceOf(RequestCancelledException.class);
+        chutes.awaitDisconnectedStreams(1, Duration.ofSeconds(10));
+    }
+
+    @Test
+    void leavingTheLoopEarlyEndsTheRequestAtTheServer() throws Exception {
+        chutes.chat(Behaviour.reply("word ".repeat(2_000)).withDelays(Duration.ZERO, Duration.ofMillis(20)));
+
+        try (ChatStream stream = transport.stream(request("hi"))) {
+            for (ChatEvent event : stream) {
+                if (event instanceof ChatEvent.TextDelta) {
+                    break;
+                }
+            }
+        }
+
+        chutes.awaitDisconnectedStreams(1, Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aStreamThatIsNeverReadCanBeClosed() throws Exception {
+        chutes.chat(Behaviour.reply("word ".repeat(2_000)).withDelays(Duration.ZERO, Duration.ofMillis(20)));
+        ChatStream stream = transport.stream(request("hi"));
+
+        stream.close();
+        stream.close();
+
+        chutes.awaitDisconnectedStreams(1, Duration.ofSeconds(10));
+    }
+
+    @Test
+    void eventsAreGivenOutOnce() {
+        try (ChatStream stream = transport.stream(request("hi"))) {
+            assertThat(stream.iterator()).isNotNull();
+            assertThatIllegalStateException().isThrownBy(stream::iterator);
+        }
+    }
+
+    @Test
+    void aRefusalBeforeTheFirstTokenIsThrownAtOnce() {
+        chutes.chat(Behaviour.coldModel());
+
+        assertThatExceptionOfType(ModelException.class)
+                .isThrownBy(() -> transport.stream(request("hi")))
+                .satisfies(e -> {
+                    assertThat(e.code()).isEqualTo("cold");
+                    assertThat(e.details().model()).isEqualTo("zai-org/GLM-4.7-Flash");
+                    assertThat(e.details().profileId()).isEqualTo("chutes:test");
+                });
+        assertThatExceptionOfType(ModelException.class)
+                .isThrownBy(() -> transport.complete(request("hi")))
+                .satisfies(e -> assertThat(e.code()).isEqualTo("cold"));
+    }
+
+    @Test
+    void aRefusedCredentialIsNotPrinted() {
+        CompletionRequest request = request(ChatRequest.of("hi"), FakeKeys.REVOKED, false);
+
+        assertThatExceptionOfType(SignInRequiredException.class)
+                .isThrownBy(() -> transport.stream(request))
+                .withMessageNotContaining(FakeKeys.REVOKED);
+    }
+
+    @Test
+    void aModelOutsideATrustedEnvironmentRefusesWhenOneIsDemanded() {
+        assertThatExceptionOfType(ModelException.class)
+                .isThrownBy(() -> transport.stream(request(ChatRequest.of("hi"), FakeKeys.GOOD, true)))
+                .satisfies(e -> assertThat(e.code()).isEqualTo("not-in-tee"));
+    }
+
+    @Test
+    void aToolRoundTripIsAcceptedByTheServer() {
+        ChatRequest question = ChatRequest.builder()
+                .user("What is the current time in Rome?")
+                .tools(List.of(TIME))
+                .build();
+        ChatResult call = result(events(request(question, FakeKeys.GOOD, false)));
+        assertThat(call.toolCalls()).hasSize(1);
+
+        ChatResult answer = result(events(request(
+                question.toBuilder()
+                        .message(call.toMessage())
+                        .message(new ChatMessage.ToolMessage(
+                                call.toolCalls().get(0).id(), "It is 12:34."))
+                        .build(),
+                FakeKeys.GOOD,
+                false)));
+
+        assertThat(answer.text()).contains("12:34");
+        assertThat(answer.finishReason()).isEqualTo(FinishReason.STOP);
+    }
+
+    /**
+     * Makes a request to the default model.
+     *
+     * @param text what the user says
+     * @return the request
+     */
+    protected static CompletionRequest request(String text) {
+        return request(ChatRequest.of(text), FakeKeys.GOOD, false);
+    }
+
+    /**
+     * Makes a request to the default model.
+     *
+     * @param chat what to ask
+     * @param key the key to send
+     * @param teeOnly whether a trusted execution environment is demanded
+     * @return the request
+     */
+    protected static CompletionRequest request(ChatRequest chat, String key, boolean teeOnly) {
+        return new CompletionRequest(
+                ModelInfo.builder(new ModelReference("chutes", "zai-org/GLM-4.7-Flash"))
+                        .build(),
+                chat,
+                new Credential("chutes", "chutes:test", "api-key", Secret.of(key), null),
+                teeOnly);
+    }
+
+    private static CompletionRequest toolRequest() {
+        return request(ChatRequest.builder().user("times?").tools(List.of(TIME)).build(), FakeKeys.GOOD, false);
+    }
+
+    private List<ChatEvent> events(CompletionRequest request) {
+        List<ChatEvent> events = new ArrayList<>();
+        try (ChatStream stream = transport.stream(request)) {
+            stream.forEach(events::add);
+        }
+        return events;
+    }
+
+    private static ChatResult result(List<ChatEvent> events) {
+        return ((ChatEvent.Completed) events.get(events.size() - 1)).result();
+    }
+
+    private static String text(List<ChatEvent> events) {
+        return events.stream()
+                .filter(ChatEvent.TextDelta.class::isInstance)
+                .map(event -> ((ChatEvent.TextDelta) event).text())
+                .collect(Collectors.joining());
+    }
+
+    private static String key(Fault fault) {
+        return fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
