@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.catalog.ModelCatalog;
+import org.clawdbot.api.completions.CompletionsTransport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,12 @@ abstract class ResolveTests {
     @Test
     void offersTheLiveCatalog() {
         assertThat(framework.service(ModelCatalog.class, "(&(model.provider=chutes)(catalog.source=live))"))
+                .isNotNull();
+    }
+
+    @Test
+    void offersTheTransport() {
+        assertThat(framework.service(CompletionsTransport.class, "(model.provider=chutes)"))
                 .isNotNull();
     }
 
