@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.catalog.ModelCatalog;
+import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.completions.CompletionsTransport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,14 @@ abstract class ResolveTests {
     }
 
     @Test
+    void offersTheFacade() {
+        assertThat(framework.service(ChatModels.class)).isNotNull();
+    }
+
+    @Test
     void leavesNoComponentWaiting() {
+        framework.service(ChatModels.class);
+
         assertThat(framework.diagnosis().idleComponents()).isEmpty();
     }
 }
