@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.catalog.ModelCatalog;
+import org.clawdbot.api.chat.ChatModels;
+import org.clawdbot.api.completions.CompletionsTransport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +39,20 @@ abstract class ResolveTests {
     }
 
     @Test
+    void offersTheTransport() {
+        assertThat(framework.service(CompletionsTransport.class, "(model.provider=chutes)"))
+                .isNotNull();
+    }
+
+    @Test
+    void offersTheFacade() {
+        assertThat(framework.service(ChatModels.class)).isNotNull();
+    }
+
+    @Test
     void leavesNoComponentWaiting() {
+        framework.service(ChatModels.class);
+
         assertThat(framework.diagnosis().idleComponents()).isEmpty();
     }
 }

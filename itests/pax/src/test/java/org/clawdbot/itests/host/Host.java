@@ -44,6 +44,8 @@ abstract class Host implements ContainerSetup {
         List<Option> options = new ArrayList<>();
         options.add(systemProperty("clawdbot.state.dir").value(work("state").toString()));
         options.add(
+                systemProperty("clawdbot.it.chutes").value(chutes.accountUrl().toString()));
+        options.add(
                 systemProperty("org.ops4j.pax.logging.DefaultServiceLog.level").value("WARN"));
         options.add(systemTimeout(START_SECONDS * 1000L));
         addHost(options);
