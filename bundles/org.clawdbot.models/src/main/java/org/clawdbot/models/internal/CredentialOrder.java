@@ -1,0 +1,75 @@
+package org.clawdbot.models.internal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.clawdbot.api.auth.AuthStrategy;
+import org.clawdbot.api.auth.Credential;
+import org.clawdbot.api.auth.ProfileStatus;
+import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.error.SignInRequiredException;
+import org.clawdbot.api.provider.AuthMode;
+
+/**
+ * The credentials of a provider in the order in which they are tried: those named in the configured order, then stored
+ * profiles (OAuth before keys), then what the environment and the configuration hold.
+ */
+final class CredentialOrder {
+
+    private final Parts<AuthStrategy> strategies;
+    private final FacadeSettings settings;
+
+    CredentialOrder(Parts<AuthStrategy> strategies, FacadeSettings settings) {
+        this.strategies = strategies;
+        this.settings = settings;
+    }
+
+    List<ProfileStatus> statuses(String provider) {
+        return sources(provider).stream().map(Source::status).toList();
+    }
+
+    /** The sources to try; never empty. */
+    List<Source> require(String provider) {
+        strategies.require(provider);
+        List<Source> sources = sources(provider);
+        if (sources.isEmpty()) {
+            throw new SignInRequiredException(
+                    "no-credential",
+                    "You are not signed in to " + provider + "; run `clawdbot onboard`",
+                    ErrorDetails.ofProvider(provider),
+                    null);
+        }
+        return sources;
+    }
+
+    private List<Source> sources(String provider) {
+        List<Source> sources = new ArrayList<>();
+        for (AuthStrategy strategy : strategies.of(provider)) {
+            strategy.profiles().forEach(status -> sources.add(new Source(strategy, status)));
+        }
+        List<String> configured = settings.authOrder().getOrDefault(provider, List.of());
+        sources.sort(Comparator.<Source>comparingInt(
+                        source -> place(configured, source.status().profileId()))
+                .thenComparing(source -> source.status().source())
+                .thenComparing(source -> source.status().mode().equals(AuthMode.OAUTH) ? 0 : 1));
+        return sources;
+    }
+
+    private static int place(List<String> configured, String profileId) {
+        int index = configured.indexOf(profileId);
+        return index < 0 ? configured.size() : index;
+    }
+
+    /** A credential and the strategy that gives it. */
+    record Source(AuthStrategy strategy, ProfileStatus status) {
+
+        Credential credential() {
+            return strategy.credential(status.profileId());
+        }
+
+        Optional<Credential> renew(Credential refused) {
+            return strategy.renew(refused);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.clawdbot.models.internal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.error.MissingPartException;
+import org.clawdbot.api.provider.ModelProvider;
+
+/**
+ * The services of one kind, as they come and go, best first: by ranking, then by age, as the framework itself ranks
+ * them.
+ *
+ * @param <T> the kind of service
+ */
+final class Parts<T> {
+
+    private static final String SERVICE_RANKING = "service.ranking";
+    private static final String SERVICE_ID = "service.id";
+
+    private final String kind;
+    private final String labelProperty;
+    private final CopyOnWriteArrayList<Part<T>> parts = new CopyOnWriteArrayList<>();
+
+    Parts(String kind, String labelProperty) {
+        this.kind = kind;
+        this.labelProperty = labelProperty;
+    }
+
+    void add(T service, Map<String, Object> properties) {
+        parts.add(new Part<>(
+                service,
+                text(properties, ModelProvider.PROPERTY),
+                text(properties, labelProperty),
+                properties.get(SERVICE_RANKING) instanceof Integer ranking ? ranking : 0,
+                properties.get(SERVICE_ID) instanceof Long id ? id : 0L));
+    }
+
+    void remove(T service) {
+        parts.removeIf(part -> part.service() == service);
+    }
+
+    List<T> of(String provider) {
+        return sorted(provider).stream().map(Part::service).toList();
+    }
+
+    Optional<T> first(String provider) {
+        return of(provider).stream().findFirst();
+    }
+
+    T require(String provider) {
+        return first(provider)
+                .orElseThrow(() -> new MissingPartException(
+                        kind,
+                        "Nothing is there now to serve \"" + provider + "\": the " + kind
+                                + " is missing; start or install its bundle (see `clawdbot doctor`)",
+                        ErrorDetails.ofProvider(provider)));
+    }
+
+    /** What the services call themselves, best first. */
+    List<String> labels(String provider) {
+        return sorted(provider).stream().map(Part::label).toList();
+    }
+
+    SortedSet<String> providers() {
+        return providers(this);
+    }
+
+    static SortedSet<String> providers(Parts<?>... kinds) {
+        SortedSet<String> providers = new TreeSet<>();
+        for (Parts<?> kind : kinds) {
+            kind.parts.forEach(part -> providers.add(part.provider()));
+        }
+        providers.remove("");
+        return providers;
+    }
+
+    private List<Part<T>> sorted(String provider) {
+        List<Part<T>> ofProvider = new ArrayList<>(parts);
+        ofProvider.removeIf(part -> !part.provider().equals(provider));
+        ofProvider.sort(
+                Comparator.<Part<T>>comparingInt(Part::ranking).reversed().thenComparingLong(Part::id));
+        return ofProvider;
+    }
+
+    private static String text(Map<String, Object> properties, String name) {
+        return properties.get(name) instanceof String text ? text : "";
+    }
+
+    private record Part<T>(T service, String provider, String label, int ranking, long id) {}
+}

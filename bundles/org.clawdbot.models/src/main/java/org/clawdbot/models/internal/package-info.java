@@ -1,0 +1,4 @@
+@NullMarked
+package org.clawdbot.models.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package org.clawdbot.launcher;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.clawdbot.api.host.StateFolder;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
+import org.osgi.framework.wiring.BundleRevision;
+
+/** Installs bundles from where they lie and marks them to be started when their level is reached. */
+final class BundleSet {
+
+    private final Framework framework;
+    private final List<String> rejected = new ArrayList<>();
+
+    BundleSet(Framework framework) {
+        this.framework = framework;
+    }
+
+    void install(Distribution distribution, int highestLevel) throws HostException {
+        for (Map.Entry<Integer, List<Path>> level :
+                distribution.bundlesUpTo(highestLevel).entrySet()) {
+            install(level.getKey(), level.getValue());
+        }
+    }
+
+    /** Installs the bundles the user has added; in a host that stays File Install does it. */
+    void installDeployed(StateFolder state) {
+        Path folder = state.resolve("deploy");
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try {
+            install(FrameworkSettings.DEPLOY_LEVEL, Distribution.jarsIn(folder));
+        } catch (IOException e) {
+            Logging.LOG.log(Level.WARNING, folder + " cannot be read", e);
+        }
+    }
+
+    /** Says of each jar that is no bundle why not. */
+    List<String> rejected() {
+        return List.copyOf(rejected);
+    }
+
+    private void install(int level, List<Path> jars) {
+        framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(level);
+        for (Path jar : jars) {
+            try {
+                Bundle bundle = framework.getBundleContext().installBundle("reference:" + jar.toUri());
+                if (!isFragment(bundle)) {
+                    bundle.start(Bundle.START_ACTIVATION_POLICY);
+                }
+            } catch (BundleException e) {
+                rejected.add(jar + ": " + e.getMessage());
+                Logging.LOG.log(Level.WARNING, jar + " is not installed", e);
+            }
+        }
+    }
+
+    static boolean isFragment(Bundle bundle) {
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        return revision != null && (revision.getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+    }
+}

@@ -1,0 +1,36 @@
+package org.clawdbot.itests;
+
+import java.io.IOException;
+import java.util.Map;
+import org.clawdbot.api.chat.ChatModels;
+
+/** Configures our bundles for the scripted server that the host started outside. */
+final class Chutes {
+
+    static final String MODEL_ID = "Qwen/Qwen3-32B-TEE";
+    static final String MODEL = "chutes/" + MODEL_ID;
+
+    /** Well formed, and opens nothing. */
+    private static final String KEY = "cpk_" + "1".repeat(32) + "." + "a".repeat(32) + "." + "FAKE".repeat(8);
+
+    private Chutes() {}
+
+    /** Writes the PIDs as an operator would and waits until a request would reach the server. */
+    static ChatModels configure(Framework framework) throws IOException {
+        String account = System.getProperty("clawdbot.it.chutes");
+        String base = account + "/v1";
+        framework.configure("org.clawdbot.chutes.auth.apikey", Map.of(".apiKey", KEY, "accountUrl", account));
+        framework.configure("org.clawdbot.chutes.catalog", Map.of("baseUrl", base));
+        framework.configure("org.clawdbot.chutes.completions", Map.of("baseUrl", base));
+        framework.configure("org.clawdbot.models", Map.of("defaultModel", MODEL));
+        ChatModels models = framework.service(ChatModels.class);
+        framework.eventually("model from the scripted server", () -> {
+            if (!MODEL.equals(models.selection().defaultModel())) {
+                throw new AssertionError(
+                        "the default model is " + models.selection().defaultModel());
+            }
+            return models.resolve(null);
+        });
+        return models;
+    }
+}

@@ -1,0 +1,111 @@
+package org.clawdbot.itests;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/** The framework around a test method: waits for services, and says why when they do not come. */
+final class Framework {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int PAUSE_MILLIS = 20;
+
+    private final BundleContext context;
+
+    private Framework(BundleContext context) {
+        this.context = context;
+    }
+
+    /** Finds the framework that a test runs in. */
+    static Framework around(Object test) {
+        return new Framework(FrameworkUtil.getBundle(test.getClass()).getBundleContext());
+    }
+
+    BundleContext context() {
+        return context;
+    }
+
+    Diagnosis diagnosis() {
+        return new Diagnosis(context);
+    }
+
+    Bundle bundle(String symbolicName) {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
+                .findAny()
+                .orElseThrow(() -> new AssertionError("There is no bundle " + symbolicName));
+    }
+
+    /** Waits for a service. */
+    <S> S service(Class<S> type) {
+        return service(type, null);
+    }
+
+    /** Waits for a service with certain properties. */
+    <S> S service(Class<S> type, @Nullable String filter) {
+        return eventually("service " + type.getSimpleName() + (filter == null ? "" : " " + filter), () -> {
+            S found = find(type, filter);
+            if (found == null) {
+                throw new AssertionError("it is declared by " + diagnosis().declaring(type));
+            }
+            return found;
+        });
+    }
+
+    private <S> @Nullable S find(Class<S> type, @Nullable String filter) {
+        try {
+            return context.getServiceReferences(type, filter).stream()
+                    .sorted(Comparator.<ServiceReference<S>>naturalOrder().reversed())
+                    .map(context::getService)
+                    .filter(service -> service != null)
+                    .findFirst()
+                    .orElse(null);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalArgumentException(filter, e);
+        }
+    }
+
+    /** Hands a configuration to ConfigurationAdmin, unless it is there already. */
+    void configure(String pid, Map<String, ?> values) throws IOException {
+        service(ConfigurationAdmin.class)
+                .getConfiguration(pid, "?")
+                .updateIfDifferent(FrameworkUtil.asDictionary(values));
+    }
+
+    /** Tries until it works; the framework is still busy with what the test changed. */
+    <T> T eventually(String what, Supplier<T> attempt) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return attempt.get();
+            } catch (RuntimeException | AssertionError e) {
+                if (System.nanoTime() > end) {
+                    throw new AssertionError(
+                            "After " + PATIENCE.toSeconds() + " s there is no " + what + ": " + e.getMessage()
+                                    + diagnosis(),
+                            e);
+                }
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.clawdbot.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.clawdbot.api.auth.AuthStrategy;
+import org.clawdbot.api.auth.CredentialStore;
+import org.clawdbot.api.catalog.ModelCatalog;
+import org.clawdbot.api.chat.ChatModels;
+import org.clawdbot.api.completions.CompletionsTransport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What must hold for the bundles as they are installed, before anything is configured. */
+abstract class ResolveTests {
+
+    private Framework framework;
+
+    @BeforeEach
+    void findFramework() {
+        framework = Framework.around(this);
+    }
+
+    @Test
+    void startsEveryBundle() {
+        assertThat(framework.diagnosis().idleBundles()).isEmpty();
+    }
+
+    @Test
+    void offersTheWaysToSignIn() {
+        assertThat(framework.service(AuthStrategy.class, "(&(model.provider=chutes)(auth.mode=api-key))"))
+                .isNotNull();
+        assertThat(framework.service(CredentialStore.class)).isNotNull();
+    }
+
+    @Test
+    void offersTheLiveCatalog() {
+        assertThat(framework.service(ModelCatalog.class, "(&(model.provider=chutes)(catalog.source=live))"))
+                .isNotNull();
+    }
+
+    @Test
+    void offersTheTransport() {
+        assertThat(framework.service(CompletionsTransport.class, "(model.provider=chutes)"))
+                .isNotNull();
+    }
+
+    @Test
+    void offersTheFacade() {
+        assertThat(framework.service(ChatModels.class)).isNotNull();
+    }
+
+    @Test
+    void leavesNoComponentWaiting() {
+        framework.service(ChatModels.class);
+
+        assertThat(framework.diagnosis().idleComponents()).isEmpty();
+    }
+}
