@@ -202,13 +202,18 @@ public final class StateFolder {
 
     private static void writeDurably(Path temporary, byte[] content) throws IOException {
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(temporary, options, permissions(temporary, "rw-------"))) {
+        try (FileChannel channel = FileChannel.open(temporary, options, ownerOnly(temporary))) {
             ByteBuffer buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
             channel.force(true);
         }
+    }
+
+    /** Gives the attributes with which to create a file that only its owner may read. */
+    static FileAttribute<?>[] ownerOnly(Path file) {
+        return permissions(file, "rw-------");
     }
 
     private static FileAttribute<?>[] permissions(Path path, String mode) {

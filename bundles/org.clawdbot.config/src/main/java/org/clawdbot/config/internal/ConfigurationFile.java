@@ -4,21 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.clawdbot.api.host.ConfigurationException;
 import org.clawdbot.api.host.ConfigurationProblem;
 import org.clawdbot.api.host.ConfigurationProblem.Severity;
+import org.clawdbot.api.host.ProcessLock;
 import org.clawdbot.api.host.StateFolder;
 import org.clawdbot.config.internal.json5.Position;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +26,7 @@ final class ConfigurationFile {
 
     static final int MAX_BYTES = 4 * 1024 * 1024;
 
-    /** A file lock belongs to the whole JVM, so threads need a lock of their own. */
-    private static final ReentrantLock WRITERS = new ReentrantLock();
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(30);
 
     /** Makes a new text from the old one, which is {@code null} if there is no file. */
     interface Edit {
@@ -37,9 +34,11 @@ final class ConfigurationFile {
     }
 
     private final Path path;
+    private final ProcessLock lock;
 
     ConfigurationFile(Path path) {
         this.path = path;
+        this.lock = new ProcessLock(path.resolveSibling("." + path.getFileName() + ".lock"), LOCK_TIMEOUT);
     }
 
     Path path() {
@@ -69,22 +68,17 @@ final class ConfigurationFile {
 
     /** Reads, changes and replaces the text while no one else does. */
     void change(Edit edit) {
-        WRITERS.lock();
         try {
-            StateFolder.createFolders(folder());
-            Path lock = folder().resolve("." + path.getFileName() + ".lock");
-            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock held = channel.lock()) {
-                @Nullable String before = read().orElse(null);
+            lock.whileHeld(() -> {
+                String before = read().orElse(null);
                 String after = edit.apply(before);
-                if (held.isValid() && !after.equals(before)) {
+                if (!after.equals(before)) {
                     StateFolder.replaceFile(path, after.getBytes(StandardCharsets.UTF_8));
                 }
-            }
+                return after;
+            });
         } catch (IOException e) {
             throw new ConfigurationException(path + " cannot be written: " + reason(e), e);
-        } finally {
-            WRITERS.unlock();
         }
     }
 

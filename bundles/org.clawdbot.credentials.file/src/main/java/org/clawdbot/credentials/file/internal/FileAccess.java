@@ -3,7 +3,6 @@ package org.clawdbot.credentials.file.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,27 +14,7 @@ final class FileAccess {
     private static final System.Logger LOG = System.getLogger(FileCredentialStore.PID);
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
-    private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER = PosixFilePermissions.fromString("rwx------");
-
     private FileAccess() {}
-
-    /** Gives the attributes with which to create a folder that only its owner may look into. */
-    static FileAttribute<?>[] ownerOnlyFolder(Path folder) {
-        return knowsOwners(folder)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY_FOLDER)}
-                : new FileAttribute<?>[0];
-    }
-
-    /** Gives the attributes with which to create a file that only its owner may read. */
-    static FileAttribute<?>[] ownerOnly(Path file) {
-        return knowsOwners(file)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-                : new FileAttribute<?>[0];
-    }
-
-    private static boolean knowsOwners(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
-    }
 
     /** Narrows a file that others may read, and says so: somebody may have read it. */
     static void makePrivate(Path file) throws IOException {

@@ -11,6 +11,7 @@ import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.auth.Credentials;
 import org.clawdbot.api.error.CredentialStoreException;
 import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.host.ProcessLock;
 import org.clawdbot.api.host.StateFolder;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;

@@ -162,7 +162,7 @@ class FileCredentialStoreTest {
     void aChangeWithinAChangeIsRefusedInsteadOfDeadlocking() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> store.update(before -> store.update(inner -> inner.with(KEY))))
-                .withMessageContaining("within a change");
+                .withMessageContaining("already locked");
     }
 
     @Test

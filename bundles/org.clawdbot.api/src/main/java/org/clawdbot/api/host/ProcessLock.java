@@ -1,11 +1,10 @@
-package org.clawdbot.credentials.file.internal;
+package org.clawdbot.api.host;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -13,12 +12,16 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A lock across threads and processes. The operating system releases it when its holder dies, so that no crash leaves it
- * behind; the lock file itself stays, empty, because deleting it would let two processes hold two locks.
+ * A lock across threads and processes, for files that several of them change.
+ *
+ * <p>The operating system releases it when its holder dies, so that no crash leaves it behind. The lock file itself stays,
+ * empty and readable by its owner alone, because deleting it would let two processes hold two locks. Not reentrant: an
+ * action that asks for the lock it runs under fails instead of waiting for itself.
  */
-final class ProcessLock {
+public final class ProcessLock {
 
     private static final Duration PAUSE = Duration.ofMillis(10);
 
@@ -26,22 +29,47 @@ final class ProcessLock {
     private final Duration timeout;
     private final ReentrantLock threads = new ReentrantLock();
 
-    ProcessLock(Path file, Duration timeout) {
+    /**
+     * Makes a lock; nothing is created or held yet.
+     *
+     * @param file the lock file, beside the file that it guards; created with its folders when the lock is first taken
+     * @param timeout how long to wait for the lock
+     */
+    public ProcessLock(Path file, Duration timeout) {
         this.file = file;
         this.timeout = timeout;
     }
 
-    /** What is done while the lock is held. */
+    /**
+     * What is done while the lock is held.
+     *
+     * @param <R> what it gives
+     */
+    @ConsumerType
     @FunctionalInterface
-    interface Guarded<R> {
+    public interface Guarded<R> {
 
+        /**
+         * Does it.
+         *
+         * @return what it gives
+         * @throws IOException if a file cannot be read or written
+         */
         R run() throws IOException;
     }
 
-    /** Waits for the lock, at most for the timeout, and holds it during the action. */
-    <R> R whileHeld(Guarded<R> action) throws IOException {
+    /**
+     * Waits for the lock and holds it during an action.
+     *
+     * @param action what to do
+     * @param <R> what the action gives
+     * @return what the action gave
+     * @throws IOException if the lock is not to be had in time, or the action throws it
+     * @throws IllegalStateException if this thread already holds the lock
+     */
+    public <R> R whileHeld(Guarded<R> action) throws IOException {
         if (threads.isHeldByCurrentThread()) {
-            throw new IllegalStateException("The store must not be changed from within a change");
+            throw new IllegalStateException(file + " is already locked by this very action");
         }
         long deadline = System.nanoTime() + timeout.toNanos();
         if (!lockThreads()) {
@@ -70,10 +98,10 @@ final class ProcessLock {
     private FileChannel lockFile(long deadline) throws IOException {
         Path folder = file.getParent();
         if (folder != null) {
-            Files.createDirectories(folder, FileAccess.ownerOnlyFolder(folder));
+            StateFolder.createFolders(folder);
         }
         FileChannel channel = FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), FileAccess.ownerOnly(file));
+                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), StateFolder.ownerOnly(file));
         try {
             while (tryLock(channel) == null) {
                 if (System.nanoTime() - deadline > 0) {
