@@ -1,10 +1,9 @@
 package org.clawdbot.shell.internal;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.clawdbot.api.agent.Agent;
 import org.clawdbot.api.auth.AuthStrategy;
@@ -34,9 +33,11 @@ public final class Shell {
 
     static final String PID = "org.clawdbot.shell";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private final LiveParts parts = new LiveParts();
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+    private final RunningCommands running = new RunningCommands();
 
     /** Creates the shell. */
     @Activate
@@ -120,17 +121,16 @@ public final class Shell {
         parts.strategies.remove(service);
     }
 
-    /** Interrupts what still runs, so that the host can go down. */
+    /** Interrupts what still runs and lets it clean up, so that the host can go down. */
     @Deactivate
     void stop() {
         stopped.countDown();
-        running.forEach(Thread::interrupt);
+        running.interrupt(PATIENCE);
     }
 
     /** Runs one command and gives its exit code; never throws. */
     public int run(List<String> words, Terminal terminal) {
-        Thread thread = Thread.currentThread();
-        boolean outermost = running.add(thread);
+        boolean outermost = running.begin();
         try {
             CommandContext context =
                     new CommandContext(parts, terminal, Clock.systemUTC(), System::getProperty, stopped);
@@ -139,7 +139,7 @@ public final class Shell {
             return cutShort ? ExitCode.INTERRUPTED : exitCode;
         } finally {
             if (outermost) {
-                running.remove(thread);
+                running.end();
             }
         }
     }

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.clawdbot.api.host.ConfigurationProblem;
 import org.clawdbot.api.host.HostConfiguration;
 import org.clawdbot.shell.internal.terminal.Terminal;
@@ -19,6 +20,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class CommandRunner {
 
     private static final String JSON = "--json";
+    /** A key in the wrong place must not come back in the message. */
+    private static final Pattern KEY = Pattern.compile("\\b((?:cpk|csc|sk)[_-])[^\\s'\"]+");
 
     private final CommandNode root;
     private final CommandContext context;
@@ -110,7 +113,9 @@ public final class CommandRunner {
     }
 
     private static Failures.Report wrongUsage(ParameterException failure) {
-        String message = failure.getMessage() == null ? "The command line is wrong" : failure.getMessage();
+        String message = failure.getMessage() == null
+                ? "The command line is wrong"
+                : KEY.matcher(failure.getMessage()).replaceAll("$1…");
         String command = failure.getCommandLine().getCommandSpec().qualifiedName();
         List<String> near =
                 failure instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();

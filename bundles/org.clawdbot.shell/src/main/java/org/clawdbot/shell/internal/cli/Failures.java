@@ -88,10 +88,7 @@ public final class Failures {
             return SIGN_IN;
         }
         if (failure instanceof ModelNotFoundException notFound) {
-            boolean named = notFound.nearest().stream().anyMatch(message(failure)::contains);
-            return notFound.nearest().isEmpty() || named
-                    ? LIST
-                    : "Did you mean " + String.join(", ", notFound.nearest()) + "?";
+            return hint(notFound);
         }
         if (failure instanceof ModelUnavailableException || failure instanceof PolicyException) {
             return "Try another model: clawdbot models list";
@@ -105,6 +102,14 @@ public final class Failures {
                     .orElse(null);
         }
         return null;
+    }
+
+    private static @Nullable String hint(ModelNotFoundException failure) {
+        String message = message(failure);
+        if (!failure.nearest().isEmpty() && failure.nearest().stream().noneMatch(message::contains)) {
+            return "Did you mean " + String.join(", ", failure.nearest()) + "?";
+        }
+        return message.contains("clawdbot models list") ? null : LIST;
     }
 
     private static String describe(IOException failure) {

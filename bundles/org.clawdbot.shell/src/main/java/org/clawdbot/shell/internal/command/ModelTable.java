@@ -55,8 +55,7 @@ final class ModelTable {
 
     /** Says in one line what a catalog is worth now. */
     static String describe(CatalogSnapshot catalog, Clock clock) {
-        StringBuilder text = new StringBuilder(catalog.provider())
-                .append(": ")
+        StringBuilder text = new StringBuilder()
                 .append(catalog.models().size())
                 .append(catalog.models().size() == 1 ? " model, " : " models, ")
                 .append(catalog.source())

@@ -69,7 +69,7 @@ final class ModelsCheck {
         }
         CatalogSnapshot catalog = status.catalogs().get(name);
         if (catalog != null) {
-            String text = "catalog " + ModelTable.describe(catalog, clock);
+            String text = "catalog: " + ModelTable.describe(catalog, clock);
             findings.add(
                     catalog.stale()
                             ? Finding.warning(name, text, "Try: clawdbot models refresh")
@@ -82,6 +82,9 @@ final class ModelsCheck {
         String configured = status.selection().defaultModel();
         if (configured == null) {
             return Finding.warning(name, "none is set", "Choose one with: clawdbot models set REF");
+        }
+        if (status.defaultProblem() != null && status.catalogProblem() != null) {
+            return Finding.warning(name, configured + " is not checked, because there is no catalog", null);
         }
         if (status.defaultProblem() != null) {
             return Finding.broken(name, status.defaultProblem(), "Choose another with: clawdbot models set REF");

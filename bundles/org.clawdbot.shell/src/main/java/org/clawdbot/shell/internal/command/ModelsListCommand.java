@@ -142,7 +142,9 @@ final class ModelsListCommand extends ShellCommand {
         for (CatalogSnapshot catalog : catalogs) {
             Style style = catalog.stale() ? Style.YELLOW : Style.DIM;
             out().println(style.apply(
-                    terminal(), ModelTable.describe(catalog, context().clock())));
+                    terminal(),
+                    catalog.provider() + ": "
+                            + ModelTable.describe(catalog, context().clock())));
         }
         if (rows.isEmpty()) {
             out().println("No models found.");

@@ -88,7 +88,8 @@ final class ModelsRefreshCommand extends ShellCommand {
     }
 
     private void print(Change change) {
-        out().println(ModelTable.describe(change.catalog(), context().clock()));
+        out().println(change.catalog().provider() + ": "
+                + ModelTable.describe(change.catalog(), context().clock()));
         if (!change.known()) {
             out().println("  nothing was known before");
             return;

@@ -140,7 +140,7 @@ final class ModelsStatusCommand extends ShellCommand {
         }
         CatalogSnapshot catalog = status.catalogs().get(provider.provider());
         if (catalog != null) {
-            out().println("  catalog " + ModelTable.describe(catalog, context().clock()));
+            out().println("  catalog: " + ModelTable.describe(catalog, context().clock()));
         } else if (status.catalogProblem() != null) {
             out().println("  " + Style.YELLOW.apply(terminal(), "no catalog: " + status.catalogProblem()));
         }

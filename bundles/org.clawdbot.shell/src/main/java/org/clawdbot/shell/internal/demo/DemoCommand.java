@@ -39,7 +39,8 @@ public final class DemoCommand extends ShellCommand {
                     "Start it with the clawdbot script: ./clawdbot demo");
         }
         try (Workspace workspace = Workspace.create();
-                Processes processes = new Processes(Path.of(command), workspace.folder())) {
+                Processes processes = new Processes(
+                        Path.of(command), workspace.folder(), terminal().width())) {
             new Tour(processes, workspace, terminal()).run();
         }
         return ExitCode.DONE;

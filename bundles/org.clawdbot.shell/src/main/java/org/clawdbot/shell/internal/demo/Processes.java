@@ -22,11 +22,13 @@ final class Processes implements AutoCloseable {
 
     private final Path command;
     private final Path state;
+    private final int width;
     private final List<Process> started = new ArrayList<>();
 
-    Processes(Path command, Path state) {
+    Processes(Path command, Path state, int width) {
         this.command = command;
         this.state = state;
+        this.width = width;
     }
 
     /** Starts the command with the state folder of the demo and nothing of the user's own settings. */
@@ -37,6 +39,7 @@ final class Processes implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
         FOREIGN.forEach(builder.environment()::remove);
         builder.environment().put("CLAWDBOT_STATE_DIR", state.toString());
+        builder.environment().put("COLUMNS", String.valueOf(width));
         Process process = builder.start();
         started.add(process);
         return process;

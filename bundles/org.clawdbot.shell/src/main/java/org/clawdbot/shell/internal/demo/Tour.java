@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.clawdbot.api.auth.Secret;
 import org.clawdbot.shell.internal.cli.CommandFailure;
 import org.clawdbot.shell.internal.terminal.Style;
 import org.clawdbot.shell.internal.terminal.Terminal;
@@ -30,13 +31,14 @@ final class Tour {
 
     void run() throws IOException, InterruptedException {
         title("A made-up Chutes server, as a process of its own");
-        command(List.of("simulator"));
+        show(List.of("simulator"));
         Simulator simulator = Simulator.start(processes, workspace.write("scenario.json", Scenario.text()));
         out.println("listening on " + simulator.accountUrl());
         workspace.write("clawdbot.json", configuration(simulator));
 
         title("Sign in with an API key; the key is verified, the default model chosen");
-        run("verified", "onboard", "--chutes-api-key", simulator.key());
+        show(List.of("onboard", "--chutes-api-key", Secret.of(simulator.key()).hint()));
+        perform("verified", List.of("onboard", "--chutes-api-key", simulator.key()));
 
         title("The live catalog, with TEE badges, windows and prices");
         run("TEE", "models", "list");
@@ -48,7 +50,7 @@ final class Tour {
         run("current_time answered", "agent", "--tools", "current_time", "--message", "What time is it?");
 
         title("The catalog bundle is replaced while a reply is streaming in a running host");
-        new SwapStep(processes, this::command, out).run();
+        new SwapStep(processes, this::show, out).run();
 
         out.println();
         out.println(Style.GREEN.apply(terminal, "The demo is complete: " + step + " of " + step + " steps worked."));
@@ -57,7 +59,11 @@ final class Tour {
     /** Runs one command, shows what it prints, and checks that it worked and printed something. */
     private void run(String expected, String... arguments) throws IOException, InterruptedException {
         List<String> words = List.of(arguments);
-        command(words);
+        show(words);
+        perform(expected, words);
+    }
+
+    private void perform(String expected, List<String> words) throws IOException, InterruptedException {
         Process process = processes.start(words);
         process.getOutputStream().close();
         Transcript transcript = new Transcript(process, out);
@@ -79,10 +85,10 @@ final class Tour {
         out.flush();
     }
 
-    private void command(List<String> words) {
+    private void show(List<String> words) {
         List<String> quoted = new ArrayList<>();
         for (String word : words) {
-            quoted.add(word.matches("[A-Za-z0-9_./:=-]+") ? word : "\"" + word + "\"");
+            quoted.add(word.matches("[A-Za-z0-9_./:=…-]+") ? word : "\"" + word + "\"");
         }
         out.println(Style.DIM.apply(terminal, "$ clawdbot " + String.join(" ", quoted)));
         out.flush();

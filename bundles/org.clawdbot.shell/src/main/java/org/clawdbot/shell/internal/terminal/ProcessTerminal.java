@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ public final class ProcessTerminal implements Terminal {
     @Override
     public int width() {
         if (width == 0) {
-            width = interactive() ? measured() : UNLIMITED_WIDTH;
+            width = stated().orElseGet(() -> interactive() ? measured() : UNLIMITED_WIDTH);
         }
         return width;
     }
@@ -89,11 +90,13 @@ public final class ProcessTerminal implements Terminal {
         }
     }
 
+    private static Optional<Integer> stated() {
+        return Optional.ofNullable(System.getenv("COLUMNS"))
+                .filter(columns -> columns.matches("[1-9][0-9]{1,3}"))
+                .map(Integer::valueOf);
+    }
+
     private static int measured() {
-        String columns = System.getenv("COLUMNS");
-        if (columns != null && columns.matches("[1-9][0-9]{1,3}")) {
-            return Integer.parseInt(columns);
-        }
         try {
             Process stty = new ProcessBuilder("sh", "-c", "stty size </dev/tty")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -153,6 +153,8 @@ class OnboardCommandTest {
     void refusesAnUnknownChoiceAndOneThatDoesNotGoWithTheKey() {
         assertThat(host.run("onboard", "--auth-choice", "chut")).isEqualTo(2);
         assertThat(host.run("onboard", "--auth-choice")).isEqualTo(2);
+        assertThat(host.run("onboard", GOOD)).isEqualTo(2);
+        assertThat(host.run("onboard", "--auth-choice", GOOD, "--json")).isEqualTo(2);
         assertThat(host.run("onboard", "--auth-choice", "skip", "--chutes-api-key", GOOD))
                 .isEqualTo(2);
         assertThat(host.configuration.updates).isZero();
