@@ -9,6 +9,8 @@ import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.completions.CompletionsTransport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
 
 /** What must hold for the bundles as they are installed, before anything is configured. */
 abstract class ResolveTests {
@@ -54,5 +56,17 @@ abstract class ResolveTests {
         framework.service(ChatModels.class);
 
         assertThat(framework.diagnosis().idleComponents()).isEmpty();
+    }
+
+    @Test
+    void explainsWhatAComponentWaitsFor() throws BundleException {
+        Bundle http = framework.bundle("org.clawdbot.http");
+        http.stop();
+        try {
+            assertThat(framework.diagnosis().idleComponents())
+                    .contains("org.clawdbot.chutes.catalog: no okhttp3.OkHttpClient for reference 'http'");
+        } finally {
+            http.start();
+        }
     }
 }
