@@ -1,0 +1,163 @@
+package org.clawdbot.models.internal;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.clawdbot.api.auth.AuthStrategy;
+import org.clawdbot.api.auth.Credential;
+import org.clawdbot.api.auth.ProfileStatus;
+import org.clawdbot.api.auth.Secret;
+import org.clawdbot.api.auth.SignInDialog;
+import org.clawdbot.api.auth.SignInRequest;
+import org.clawdbot.api.auth.SignInResult;
+import org.clawdbot.api.catalog.CatalogSnapshot;
+import org.clawdbot.api.catalog.ModelCatalog;
+import org.clawdbot.api.catalog.ModelInfo;
+import org.clawdbot.api.catalog.ModelPricing;
+import org.clawdbot.api.catalog.ModelReference;
+import org.clawdbot.api.chat.ChatEvent;
+import org.clawdbot.api.chat.ChatResult;
+import org.clawdbot.api.chat.ChatStream;
+import org.clawdbot.api.chat.FinishReason;
+import org.clawdbot.api.chat.Usage;
+import org.clawdbot.api.completions.CompletionRequest;
+import org.clawdbot.api.completions.CompletionsTransport;
+import org.clawdbot.api.error.ModelException;
+
+/** Parts that do as they are told. */
+final class FakeParts {
+
+    private FakeParts() {}
+
+    /** Gives the credentials it holds, and renews those it may. */
+    static final class Strategy implements AuthStrategy {
+
+        final Map<String, ProfileStatus> held = new LinkedHashMap<>();
+        boolean renewable;
+
+        Strategy hold(String id, String mode, ProfileStatus.Source source) {
+            held.put(id, new ProfileStatus(id, "chutes", mode, source, null, "…", null));
+            return this;
+        }
+
+        @Override
+        public String label() {
+            return "fake";
+        }
+
+        @Override
+        public List<ProfileStatus> profiles() {
+            return List.copyOf(held.values());
+        }
+
+        @Override
+        public Credential credential(String profileId) {
+            ProfileStatus status = held.get(profileId);
+            return new Credential("chutes", profileId, status.mode(), Secret.of("fake-" + profileId), null);
+        }
+
+        @Override
+        public Optional<Credential> renew(Credential refused) {
+            return renewable
+                    ? Optional.of(new Credential(
+                            "chutes", refused.profileId(), refused.mode(), Secret.of("fake-renewed"), null))
+                    : Optional.empty();
+        }
+
+        @Override
+        public SignInResult signIn(SignInRequest request, SignInDialog dialog) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean signOut(String profileId) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /** Lists what it was given, or fails. */
+    static final class Catalog implements ModelCatalog {
+
+        final Map<String, ModelInfo> models = new LinkedHashMap<>();
+        ModelException failure;
+        int refreshes;
+
+        Catalog list(String id, Boolean tee) {
+            models.put(
+                    id,
+                    ModelInfo.builder(new ModelReference("chutes", id))
+                            .tee(tee)
+                            .pricing(new ModelPricing(new BigDecimal("1"), new BigDecimal("2"), null))
+                            .build());
+            return this;
+        }
+
+        @Override
+        public CatalogSnapshot current() {
+            if (failure != null) {
+                throw failure;
+            }
+            return new CatalogSnapshot("chutes", "live", Instant.EPOCH, false, null, 0, models);
+        }
+
+        @Override
+        public CatalogSnapshot refresh() {
+            refreshes++;
+            return current();
+        }
+    }
+
+    /** Answers each request with the next prepared outcome, and with a short reply when there is none. */
+    static final class Transport implements CompletionsTransport {
+
+        final Deque<ModelException> failures = new ArrayDeque<>();
+        final List<CompletionRequest> sent = new ArrayList<>();
+
+        @Override
+        public ChatStream stream(CompletionRequest request) {
+            ChatResult result = complete(request);
+            Iterator<ChatEvent> events = List.<ChatEvent>of(
+                            new ChatEvent.Started(result.requestedModel(), null),
+                            new ChatEvent.TextDelta(result.text()),
+                            new ChatEvent.Completed(result))
+                    .iterator();
+            return new ChatStream() {
+                @Override
+                public Iterator<ChatEvent> iterator() {
+                    return events;
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public ChatResult complete(CompletionRequest request) {
+            sent.add(request);
+            ModelException failure = failures.poll();
+            if (failure != null) {
+                throw failure;
+            }
+            return ChatResult.builder(request.model().reference().toString())
+                    .text("Hello")
+                    .finishReason(FinishReason.STOP)
+                    .usage(new Usage(1_000_000, 500_000, null, null, 1_500_000))
+                    .build();
+        }
+
+        List<String> tried() {
+            return sent.stream()
+                    .map(request -> request.model().reference().id() + " "
+                            + request.credential().token().reveal())
+                    .toList();
+        }
+    }
+}
