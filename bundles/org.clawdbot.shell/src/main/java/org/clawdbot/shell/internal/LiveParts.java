@@ -1,0 +1,95 @@
+package org.clawdbot.shell.internal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.clawdbot.api.agent.Agent;
+import org.clawdbot.api.auth.CredentialStore;
+import org.clawdbot.api.chat.ChatModels;
+import org.clawdbot.api.host.Environment;
+import org.clawdbot.api.host.HostConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts that are there now. Just after the start of the host a part that is not there may simply not have come yet,
+ * so it is waited for a moment; later its absence is said at once.
+ */
+final class LiveParts implements Parts {
+
+    private static final Duration SETTLING = Duration.ofSeconds(2);
+    private static final long PAUSE_MILLIS = 10;
+
+    final AtomicReference<@Nullable ChatModels> models = new AtomicReference<>();
+    final AtomicReference<@Nullable Agent> agent = new AtomicReference<>();
+    final AtomicReference<@Nullable HostConfiguration> configuration = new AtomicReference<>();
+    final AtomicReference<@Nullable Environment> environment = new AtomicReference<>();
+    final AtomicReference<@Nullable CredentialStore> credentials = new AtomicReference<>();
+    final StrategyList strategies = new StrategyList();
+
+    private final long settled;
+
+    LiveParts() {
+        this(SETTLING);
+    }
+
+    LiveParts(Duration settling) {
+        this.settled = System.nanoTime() + settling.toNanos();
+    }
+
+    @Override
+    public Optional<ChatModels> models() {
+        return await(() -> Optional.ofNullable(models.get()).filter(LiveParts::complete))
+                .or(() -> Optional.ofNullable(models.get()));
+    }
+
+    @Override
+    public Optional<Agent> agent() {
+        models();
+        return await(() -> Optional.ofNullable(agent.get()));
+    }
+
+    @Override
+    public Optional<HostConfiguration> configuration() {
+        return await(() -> Optional.ofNullable(configuration.get()));
+    }
+
+    @Override
+    public Environment environment() {
+        Environment present = environment.get();
+        return present == null ? Environment.ofProcess() : present;
+    }
+
+    @Override
+    public Optional<CredentialStore> credentials() {
+        return await(() -> Optional.ofNullable(credentials.get()));
+    }
+
+    @Override
+    public List<Strategy> strategies() {
+        return await(() -> Optional.of(strategies.list()).filter(list -> !list.isEmpty()))
+                .orElse(List.of());
+    }
+
+    private static boolean complete(ChatModels models) {
+        return models.providers().stream()
+                .anyMatch(provider -> provider.transport()
+                        && provider.catalogSource() != null
+                        && !provider.authModes().isEmpty());
+    }
+
+    private <T> Optional<T> await(Supplier<Optional<T>> look) {
+        Optional<T> found = look.get();
+        while (found.isEmpty() && System.nanoTime() - settled < 0) {
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return found;
+            }
+            found = look.get();
+        }
+        return found;
+    }
+}

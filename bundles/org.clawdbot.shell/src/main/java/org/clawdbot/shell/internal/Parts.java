@@ -1,0 +1,69 @@
+package org.clawdbot.shell.internal;
+
+import java.util.List;
+import java.util.Optional;
+import org.clawdbot.api.agent.Agent;
+import org.clawdbot.api.auth.AuthStrategy;
+import org.clawdbot.api.auth.CredentialStore;
+import org.clawdbot.api.chat.ChatModels;
+import org.clawdbot.api.host.Environment;
+import org.clawdbot.api.host.HostConfiguration;
+import org.clawdbot.shell.internal.cli.CommandFailure;
+
+/** What the host has at this moment; any of it may come and go. */
+public interface Parts {
+
+    /**
+     * One way to sign in, with what its service properties say.
+     *
+     * @param provider the provider it serves
+     * @param mode how it authenticates
+     * @param service the strategy
+     */
+    record Strategy(String provider, String mode, AuthStrategy service) {}
+
+    /** Gives the façade, if it is there. */
+    Optional<ChatModels> models();
+
+    /** Gives the agent, if it is there. */
+    Optional<Agent> agent();
+
+    /** Gives the configuration file, if the part that reads it is there. */
+    Optional<HostConfiguration> configuration();
+
+    /** Gives the environment: that of the process where the host has no better one. */
+    Environment environment();
+
+    /** Gives the credential store, if it is there. */
+    Optional<CredentialStore> credentials();
+
+    /** Gives the ways to sign in, best first. */
+    List<Strategy> strategies();
+
+    /** Gives the façade or fails, saying what is missing. */
+    default ChatModels requireModels() {
+        return models().orElseThrow(() -> missing("ChatModels", "org.clawdbot.models"));
+    }
+
+    /** Gives the agent or fails, saying what is missing. */
+    default Agent requireAgent() {
+        return agent().orElseThrow(() -> missing("Agent", "org.clawdbot.agent"));
+    }
+
+    /** Gives the configuration file or fails, saying what is missing. */
+    default HostConfiguration requireConfiguration() {
+        return configuration().orElseThrow(() -> missing("HostConfiguration", "org.clawdbot.config"));
+    }
+
+    /** Gives the credential store or fails, saying what is missing. */
+    default CredentialStore requireCredentials() {
+        return credentials().orElseThrow(() -> missing("CredentialStore", "org.clawdbot.credentials.file"));
+    }
+
+    private static CommandFailure missing(String service, String bundle) {
+        return CommandFailure.failed(
+                "missing-part",
+                "The service " + service + " is missing; the bundle " + bundle + " provides it",
+                "Install and start that bundle, then try again");
+    }
+}

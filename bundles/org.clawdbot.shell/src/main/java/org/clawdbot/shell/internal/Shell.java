@@ -1,0 +1,146 @@
+package org.clawdbot.shell.internal;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.clawdbot.api.agent.Agent;
+import org.clawdbot.api.auth.AuthStrategy;
+import org.clawdbot.api.auth.CredentialStore;
+import org.clawdbot.api.chat.ChatModels;
+import org.clawdbot.api.host.Environment;
+import org.clawdbot.api.host.HostConfiguration;
+import org.clawdbot.shell.internal.cli.CommandContext;
+import org.clawdbot.shell.internal.cli.CommandRunner;
+import org.clawdbot.shell.internal.cli.ExitCode;
+import org.clawdbot.shell.internal.command.Commands;
+import org.clawdbot.shell.internal.terminal.Terminal;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/**
+ * Runs commands for both front ends. All its references are dynamic and optional, because a command line that says what
+ * is missing is the last part that may be missing itself.
+ */
+@Component(name = Shell.PID, service = Shell.class)
+public final class Shell {
+
+    static final String PID = "org.clawdbot.shell";
+
+    private final LiveParts parts = new LiveParts();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+
+    /** Creates the shell. */
+    @Activate
+    public Shell() {}
+
+    @Reference(
+            name = "models",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setModels(ChatModels service) {
+        parts.models.set(service);
+    }
+
+    void unsetModels(ChatModels service) {
+        parts.models.compareAndSet(service, null);
+    }
+
+    @Reference(
+            name = "agent",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setAgent(Agent service) {
+        parts.agent.set(service);
+    }
+
+    void unsetAgent(Agent service) {
+        parts.agent.compareAndSet(service, null);
+    }
+
+    @Reference(
+            name = "configuration",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setConfiguration(HostConfiguration service) {
+        parts.configuration.set(service);
+    }
+
+    void unsetConfiguration(HostConfiguration service) {
+        parts.configuration.compareAndSet(service, null);
+    }
+
+    @Reference(
+            name = "environment",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setEnvironment(Environment service) {
+        parts.environment.set(service);
+    }
+
+    void unsetEnvironment(Environment service) {
+        parts.environment.compareAndSet(service, null);
+    }
+
+    @Reference(
+            name = "credentials",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setCredentials(CredentialStore service) {
+        parts.credentials.set(service);
+    }
+
+    void unsetCredentials(CredentialStore service) {
+        parts.credentials.compareAndSet(service, null);
+    }
+
+    @Reference(
+            name = "auth",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addStrategy(AuthStrategy service, Map<String, Object> properties) {
+        parts.strategies.add(service, properties);
+    }
+
+    void removeStrategy(AuthStrategy service) {
+        parts.strategies.remove(service);
+    }
+
+    /** Interrupts what still runs, so that the host can go down. */
+    @Deactivate
+    void stop() {
+        stopped.countDown();
+        running.forEach(Thread::interrupt);
+    }
+
+    /** Runs one command and gives its exit code; never throws. */
+    public int run(List<String> words, Terminal terminal) {
+        Thread thread = Thread.currentThread();
+        boolean outermost = running.add(thread);
+        try {
+            CommandContext context =
+                    new CommandContext(parts, terminal, Clock.systemUTC(), System::getProperty, stopped);
+            int exitCode = new CommandRunner(Commands.TREE, context).run(words);
+            boolean cutShort = stopped.getCount() == 0 && exitCode == ExitCode.FAILED;
+            return cutShort ? ExitCode.INTERRUPTED : exitCode;
+        } finally {
+            if (outermost) {
+                running.remove(thread);
+            }
+        }
+    }
+}

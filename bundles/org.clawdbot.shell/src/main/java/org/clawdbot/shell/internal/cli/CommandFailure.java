@@ -1,0 +1,58 @@
+package org.clawdbot.shell.internal.cli;
+
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/** Ends a command with an exit code, a message, and what to do next. */
+public final class CommandFailure extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final int exitCode;
+    private final String code;
+    private final @Nullable String hint;
+
+    private CommandFailure(int exitCode, String code, String message, @Nullable String hint) {
+        super(message, null, false, false);
+        this.exitCode = exitCode;
+        this.code = code;
+        this.hint = hint;
+    }
+
+    /** The command failed. */
+    public static CommandFailure failed(String code, String message, @Nullable String hint) {
+        return new CommandFailure(ExitCode.FAILED, code, message, hint);
+    }
+
+    /** The command line is wrong. */
+    public static CommandFailure wrongUsage(String message, @Nullable String hint) {
+        return new CommandFailure(ExitCode.WRONG_USAGE, "usage", message, hint);
+    }
+
+    /** The user must sign in first. */
+    public static CommandFailure signInNeeded(String message, @Nullable String hint) {
+        return new CommandFailure(ExitCode.SIGN_IN_NEEDED, "sign-in-needed", message, hint);
+    }
+
+    /** Gives the exit code. */
+    public int exitCode() {
+        return exitCode;
+    }
+
+    /** Gives the word for programs. */
+    public String code() {
+        return code;
+    }
+
+    /** Gives what to do next, or null. */
+    public @Nullable String hint() {
+        return hint;
+    }
+
+    /** Gives the message, which is always there. */
+    public String text() {
+        String message = getMessage();
+        return message == null ? code : message;
+    }
+}

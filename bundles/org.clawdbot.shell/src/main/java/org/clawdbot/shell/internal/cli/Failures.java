@@ -1,0 +1,124 @@
+package org.clawdbot.shell.internal.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+import org.clawdbot.api.error.InvalidSettingException;
+import org.clawdbot.api.error.ModelException;
+import org.clawdbot.api.error.ModelNotFoundException;
+import org.clawdbot.api.error.ModelUnavailableException;
+import org.clawdbot.api.error.PolicyException;
+import org.clawdbot.api.error.ProviderUnavailableException;
+import org.clawdbot.api.error.QuotaExceededException;
+import org.clawdbot.api.error.RequestCancelledException;
+import org.clawdbot.api.error.SignInRequiredException;
+import org.clawdbot.api.error.StreamBrokenException;
+import org.clawdbot.api.host.ConfigurationException;
+import org.jspecify.annotations.Nullable;
+
+/** The one place that turns an exception into an exit code, a message and what to do next. */
+public final class Failures {
+
+    private static final System.Logger LOG = System.getLogger(Failures.class.getName());
+    private static final String LIST = "See what there is with: clawdbot models list";
+    private static final String SIGN_IN = "Sign in with: clawdbot onboard --chutes-api-key KEY (or set CHUTES_API_KEY)";
+
+    private Failures() {}
+
+    /**
+     * How a failure is reported.
+     *
+     * @param exitCode the exit code of the process
+     * @param code the word for programs
+     * @param message one or more lines for a person
+     * @param hint what to type next, or null
+     */
+    public record Report(int exitCode, String code, String message, @Nullable String hint) {}
+
+    /** Turns any failure into a report; an unforeseen one goes to the log with its stack trace. */
+    public static Report report(Throwable failure) {
+        if (failure instanceof CommandFailure command) {
+            return new Report(command.exitCode(), command.code(), command.text(), command.hint());
+        }
+        if (failure instanceof ModelException model) {
+            LOG.log(Level.DEBUG, "A command failed", failure);
+            return new Report(exitCode(model), model.code(), message(failure), hint(model));
+        }
+        if (failure instanceof ConfigurationException) {
+            return new Report(ExitCode.FAILED, "configuration", message(failure), "Look closer with: clawdbot doctor");
+        }
+        if (failure instanceof InterruptedException) {
+            return new Report(ExitCode.INTERRUPTED, "cancelled", "Interrupted", null);
+        }
+        if (failure instanceof IOException io) {
+            return new Report(ExitCode.FAILED, "io", describe(io), null);
+        }
+        if (failure instanceof UncheckedIOException io) {
+            return new Report(ExitCode.FAILED, "io", describe(Objects.requireNonNull(io.getCause())), null);
+        }
+        LOG.log(Level.ERROR, "A command failed in a way nobody foresaw", failure);
+        return new Report(
+                ExitCode.FAILED,
+                "internal",
+                "This should not happen: " + failure.getClass().getSimpleName() + ". The log has the details",
+                null);
+    }
+
+    private static int exitCode(ModelException failure) {
+        if (failure instanceof SignInRequiredException) {
+            return ExitCode.SIGN_IN_NEEDED;
+        }
+        if (failure instanceof RequestCancelledException) {
+            return ExitCode.INTERRUPTED;
+        }
+        boolean unavailable = failure instanceof ModelNotFoundException
+                || failure instanceof ModelUnavailableException
+                || failure instanceof ProviderUnavailableException
+                || failure instanceof QuotaExceededException
+                || failure instanceof StreamBrokenException
+                || failure instanceof PolicyException;
+        return unavailable ? ExitCode.UNAVAILABLE : ExitCode.FAILED;
+    }
+
+    private static @Nullable String hint(ModelException failure) {
+        if (failure instanceof SignInRequiredException) {
+            return SIGN_IN;
+        }
+        if (failure instanceof ModelNotFoundException notFound) {
+            boolean named = notFound.nearest().stream().anyMatch(message(failure)::contains);
+            return notFound.nearest().isEmpty() || named
+                    ? LIST
+                    : "Did you mean " + String.join(", ", notFound.nearest()) + "?";
+        }
+        if (failure instanceof ModelUnavailableException || failure instanceof PolicyException) {
+            return "Try another model: clawdbot models list";
+        }
+        if (failure instanceof ProviderUnavailableException || failure instanceof InvalidSettingException) {
+            return "Find out why with: clawdbot doctor";
+        }
+        if (failure instanceof QuotaExceededException quota) {
+            return quota.resetAt()
+                    .map(reset -> "The quota starts anew at " + reset)
+                    .orElse(null);
+        }
+        return null;
+    }
+
+    private static String describe(IOException failure) {
+        if (failure instanceof NoSuchFileException missing) {
+            return "There is no file " + missing.getFile();
+        }
+        if (failure instanceof AccessDeniedException denied) {
+            return "No permission for " + denied.getFile();
+        }
+        return message(failure);
+    }
+
+    private static String message(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : message;
+    }
+}

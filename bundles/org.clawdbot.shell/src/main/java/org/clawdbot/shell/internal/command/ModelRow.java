@@ -1,0 +1,133 @@
+package org.clawdbot.shell.internal.command;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.clawdbot.api.catalog.CatalogSnapshot;
+import org.clawdbot.api.catalog.ModelInfo;
+import org.clawdbot.api.chat.ChatModels;
+import org.clawdbot.api.chat.ModelSelection;
+import org.clawdbot.api.chat.ProviderStatus;
+import org.clawdbot.shell.internal.cli.Json;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listed model and what it is to this host.
+ *
+ * @param info what the catalog says
+ * @param tags what the configuration makes of it
+ * @param available whether a credential for it is at hand
+ */
+record ModelRow(ModelInfo info, List<String> tags, boolean available) {
+
+    static final Comparator<ModelRow> BY_NAME = Comparator.comparing(ModelRow::key, String.CASE_INSENSITIVE_ORDER);
+    static final Comparator<ModelRow> BY_PRICE =
+            Comparator.comparing(ModelRow::price, Comparator.nullsLast(Comparator.naturalOrder()));
+    static final Comparator<ModelRow> BY_CONTEXT = Comparator.comparing(
+            (ModelRow row) -> row.info().contextWindow(), Comparator.nullsLast(Comparator.reverseOrder()));
+
+    static List<ModelRow> of(List<CatalogSnapshot> catalogs, ChatModels models) {
+        ModelSelection selection = models.selection();
+        Set<String> signedIn = new HashSet<>();
+        for (ProviderStatus provider : models.providers()) {
+            if (!provider.profiles().isEmpty()) {
+                signedIn.add(provider.provider());
+            }
+        }
+        List<ModelRow> rows = new ArrayList<>();
+        for (CatalogSnapshot catalog : catalogs) {
+            for (ModelInfo info : catalog.list()) {
+                rows.add(new ModelRow(info, tags(info, selection), signedIn.contains(catalog.provider())));
+            }
+        }
+        return rows;
+    }
+
+    private static List<String> tags(ModelInfo info, ModelSelection selection) {
+        String key = info.reference().toString();
+        List<String> tags = new ArrayList<>();
+        if (isNamed(selection.defaultModel(), key, selection)) {
+            tags.add("default");
+        }
+        for (int i = 0; i < selection.fallbacks().size(); i++) {
+            if (isNamed(selection.fallbacks().get(i), key, selection)) {
+                tags.add("fallback#" + (i + 1));
+            }
+        }
+        if (isNamed(selection.imageModel(), key, selection)) {
+            tags.add("image");
+        }
+        selection.aliases().forEach((alias, target) -> {
+            if (target.equals(key)) {
+                tags.add("alias:" + alias);
+            }
+        });
+        return tags;
+    }
+
+    private static boolean isNamed(@Nullable String name, String key, ModelSelection selection) {
+        return name != null
+                && (name.equals(key) || key.equals(selection.aliases().get(name)));
+    }
+
+    String key() {
+        return info.reference().toString();
+    }
+
+    private @Nullable BigDecimal price() {
+        BigDecimal input = info.pricing().input();
+        BigDecimal output = info.pricing().output();
+        return input == null || output == null ? null : input.add(output);
+    }
+
+    boolean matches(String words) {
+        String text = (key() + " " + info.name() + " " + String.join(" ", features()) + " " + String.join(" ", tags))
+                .toLowerCase(Locale.ROOT);
+        return List.of(words.toLowerCase(Locale.ROOT).strip().split("\\s+", -1)).stream()
+                .allMatch(text::contains);
+    }
+
+    /** The features worth a word in a table. */
+    List<String> features() {
+        List<String> words = new ArrayList<>();
+        if (info.has(ModelInfo.TOOLS).orElse(false)) {
+            words.add("tools");
+        }
+        if (info.has(ModelInfo.REASONING).orElse(false)) {
+            words.add("reasoning");
+        }
+        if (info.has(ModelInfo.STRUCTURED_OUTPUTS).orElse(false)) {
+            words.add("json");
+        }
+        List<String> input = info.input();
+        if (input != null) {
+            input.stream().filter(kind -> !kind.equals("text")).forEach(words::add);
+        }
+        return words;
+    }
+
+    void write(Json json) {
+        json.put("key", key())
+                .put("id", info.reference().id())
+                .put("provider", info.reference().provider())
+                .put("name", info.name())
+                .put("tee", info.tee())
+                .put("reasoning", info.has(ModelInfo.REASONING).orElse(null))
+                .put("tools", info.has(ModelInfo.TOOLS).orElse(null))
+                .put("structuredOutputs", info.has(ModelInfo.STRUCTURED_OUTPUTS).orElse(null))
+                .put("input", info.input())
+                .put("output", info.output())
+                .put("contextWindow", info.contextWindow())
+                .put("maxTokens", info.maxOutputTokens())
+                .object("cost", cost -> cost.put("input", info.pricing().input())
+                        .put("output", info.pricing().output())
+                        .put("cacheRead", info.pricing().cacheRead()))
+                .put("quantization", info.quantization())
+                .put("tags", tags)
+                .put("available", available);
+    }
+}

@@ -1,0 +1,103 @@
+package org.clawdbot.shell.internal.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.clawdbot.api.catalog.CatalogSnapshot;
+import org.clawdbot.api.catalog.ModelInfo;
+import org.clawdbot.api.chat.ChatModels;
+import org.clawdbot.api.error.ModelException;
+import org.clawdbot.shell.internal.cli.CommandContext;
+import org.clawdbot.shell.internal.cli.ExitCode;
+import org.clawdbot.shell.internal.cli.Json;
+import org.clawdbot.shell.internal.cli.ShellCommand;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code models refresh}. */
+@Command(name = "refresh", description = "Fetch the catalogs now and say what changed.")
+final class ModelsRefreshCommand extends ShellCommand {
+
+    @Option(names = "--json", order = 90, description = "Print one JSON document.")
+    private boolean json;
+
+    ModelsRefreshCommand(CommandContext context) {
+        super(context);
+    }
+
+    private record Change(
+            CatalogSnapshot catalog, List<String> added, List<String> removed, List<String> changed, boolean known) {
+
+        static Change of(@Nullable CatalogSnapshot before, CatalogSnapshot after) {
+            Map<String, ModelInfo> old = before == null ? Map.of() : before.models();
+            List<String> added = new ArrayList<>();
+            List<String> changed = new ArrayList<>();
+            after.models().forEach((id, info) -> {
+                ModelInfo was = old.get(id);
+                if (was == null) {
+                    added.add(id);
+                } else if (!was.equals(info)) {
+                    changed.add(id);
+                }
+            });
+            List<String> removed = new ArrayList<>(old.keySet());
+            removed.removeAll(after.models().keySet());
+            return new Change(after, added, removed, changed, before != null);
+        }
+
+        boolean nothing() {
+            return added.isEmpty() && removed.isEmpty() && changed.isEmpty();
+        }
+    }
+
+    @Override
+    protected int run() {
+        ChatModels models = parts().requireModels();
+        Map<String, CatalogSnapshot> before = known(models);
+        List<Change> changes = models.refresh().stream()
+                .map(after -> Change.of(before.get(after.provider()), after))
+                .toList();
+        if (json) {
+            Json.print(out(), document -> document.array("providers", changes, ModelsRefreshCommand::write));
+        } else {
+            changes.forEach(this::print);
+        }
+        return ExitCode.DONE;
+    }
+
+    private static Map<String, CatalogSnapshot> known(ChatModels models) {
+        Map<String, CatalogSnapshot> known = new LinkedHashMap<>();
+        try {
+            models.catalogs().forEach(catalog -> known.put(catalog.provider(), catalog));
+        } catch (ModelException nothingKnown) {
+            return Map.of();
+        }
+        return known;
+    }
+
+    private static void write(Json document, Change change) {
+        document.put("provider", change.catalog().provider())
+                .put("source", change.catalog().source())
+                .put("fetchedAt", change.catalog().fetchedAt())
+                .put("count", change.catalog().models().size())
+                .put("added", change.added())
+                .put("removed", change.removed())
+                .put("changed", change.changed());
+    }
+
+    private void print(Change change) {
+        out().println(ModelTable.describe(change.catalog(), context().clock()));
+        if (!change.known()) {
+            out().println("  nothing was known before");
+            return;
+        }
+        if (change.nothing()) {
+            out().println("  nothing changed");
+        }
+        change.added().forEach(id -> out().println("  + " + id));
+        change.removed().forEach(id -> out().println("  - " + id));
+        change.changed().forEach(id -> out().println("  ~ " + id));
+    }
+}

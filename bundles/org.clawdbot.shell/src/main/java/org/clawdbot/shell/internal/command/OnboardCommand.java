@@ -1,0 +1,187 @@
+package org.clawdbot.shell.internal.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.clawdbot.api.auth.Secret;
+import org.clawdbot.api.auth.SignInRequest;
+import org.clawdbot.api.auth.SignInResult;
+import org.clawdbot.api.host.ConfigurationChange;
+import org.clawdbot.api.host.HostConfiguration;
+import org.clawdbot.api.provider.AuthMode;
+import org.clawdbot.shell.internal.cli.CommandContext;
+import org.clawdbot.shell.internal.cli.CommandFailure;
+import org.clawdbot.shell.internal.cli.ExitCode;
+import org.clawdbot.shell.internal.cli.Json;
+import org.clawdbot.shell.internal.cli.ShellCommand;
+import org.clawdbot.shell.internal.terminal.TerminalDialog;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code onboard}. */
+@Command(
+        name = "onboard",
+        description = "Sign in, verify, choose the default model and write the configuration.",
+        footer = {"", "Safe to run again: what you set yourself in the configuration file stays."})
+final class OnboardCommand extends ShellCommand {
+
+    static final String PROVIDER = "chutes";
+
+    private static final String DEFAULT_BASE_URL = "https://llm.chutes.ai/v1";
+    private static final String DEFAULT_API = "openai-completions";
+
+    /** The ways to sign in. */
+    enum AuthChoice {
+        /** With a browser. */
+        CHUTES,
+        /** With a key. */
+        CHUTES_API_KEY,
+        /** Not now. */
+        SKIP;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    @Option(
+            names = "--auth-choice",
+            paramLabel = "CHOICE",
+            description = "How to sign in: chutes (browser), chutes-api-key or skip.",
+            converter = AuthChoiceWord.class)
+    private @Nullable AuthChoice choice;
+
+    @Option(
+            names = "--chutes-api-key",
+            paramLabel = "KEY",
+            description = "Chutes API key; implies --auth-choice chutes-api-key. Else CHUTES_API_KEY is used.")
+    private @Nullable String key;
+
+    @Option(names = "--non-interactive", description = "Never ask, even on a terminal.")
+    private boolean nonInteractive;
+
+    @Option(names = "--model", paramLabel = "REF", description = "The default model, checked against the catalog.")
+    private @Nullable String model;
+
+    @Option(names = "--no-verify", description = "Store the credential without asking the provider if it is good.")
+    private boolean noVerify;
+
+    @Option(names = "--json", order = 90, description = "Print one JSON document.")
+    private boolean json;
+
+    OnboardCommand(CommandContext context) {
+        super(context);
+    }
+
+    @Override
+    protected int run() {
+        HostConfiguration configuration = parts().requireConfiguration();
+        Settings settings = new Settings(configuration);
+        TerminalDialog dialog = new TerminalDialog(terminal(), !nonInteractive, true);
+        AuthChoice chosen = choose(dialog);
+        DefaultModel wanted = model == null ? null : DefaultModel.wanted(parts(), model);
+        SignInResult signedIn = signIn(chosen, dialog);
+        DefaultModel defaultModel = wanted == null ? DefaultModel.choose(parts(), settings.primary()) : wanted;
+        settings.write(changes(settings, signedIn, defaultModel));
+        if (defaultModel.warning() != null) {
+            warn(defaultModel.warning());
+        }
+        if (json) {
+            Json.print(out(), document -> write(document, chosen, signedIn, defaultModel, settings));
+        } else {
+            print(signedIn, defaultModel, settings);
+        }
+        return ExitCode.DONE;
+    }
+
+    private AuthChoice choose(TerminalDialog dialog) {
+        if (key != null) {
+            if (choice != null && choice != AuthChoice.CHUTES_API_KEY) {
+                throw CommandFailure.wrongUsage(
+                        "--chutes-api-key does not go with --auth-choice " + choice, "Leave one of them out");
+            }
+            return AuthChoice.CHUTES_API_KEY;
+        }
+        if (choice != null) {
+            return choice;
+        }
+        SignIn signIn = new SignIn(parts(), dialog);
+        boolean oauth = signIn.find(PROVIDER, AuthMode.OAUTH).isPresent();
+        if (!dialog.interactive() || !oauth || signIn.fromEnvironment(PROVIDER) != null) {
+            return AuthChoice.CHUTES_API_KEY;
+        }
+        String answer = dialog.ask("Sign in to Chutes with your browser (b), an API key (k), or later (l)? [b]")
+                .toLowerCase(Locale.ROOT);
+        if (answer.startsWith("k")) {
+            return AuthChoice.CHUTES_API_KEY;
+        }
+        return answer.startsWith("l") ? AuthChoice.SKIP : AuthChoice.CHUTES;
+    }
+
+    private @Nullable SignInResult signIn(AuthChoice chosen, TerminalDialog dialog) {
+        SignIn signIn = new SignIn(parts(), dialog);
+        return switch (chosen) {
+            case SKIP -> null;
+            case CHUTES_API_KEY -> {
+                Secret given = key == null ? null : Keys.clean(key);
+                yield signIn.byKey(PROVIDER, given, !noVerify);
+            }
+            case CHUTES ->
+                signIn.run(
+                        signIn.strategy(PROVIDER, AuthMode.OAUTH), new SignInRequest(null, null, !noVerify, Map.of()));
+        };
+    }
+
+    private static List<ConfigurationChange> changes(
+            Settings settings, @Nullable SignInResult signedIn, DefaultModel defaultModel) {
+        List<ConfigurationChange> changes = new ArrayList<>();
+        if (signedIn != null) {
+            changes.add(settings.addProfile(signedIn.profileId(), PROVIDER, signedIn.mode()));
+        }
+        changes.addAll(settings.setIfAbsent(PROVIDER, "baseUrl", DEFAULT_BASE_URL));
+        changes.addAll(settings.setIfAbsent(PROVIDER, "api", DEFAULT_API));
+        if (!defaultModel.configured()) {
+            changes.addAll(settings.setPrimary(defaultModel.reference()));
+        }
+        return changes;
+    }
+
+    private static void write(
+            Json document,
+            AuthChoice chosen,
+            @Nullable SignInResult signedIn,
+            DefaultModel defaultModel,
+            Settings settings) {
+        document.put("authChoice", chosen)
+                .put("profile", signedIn == null ? null : signedIn.profileId())
+                .put("verified", signedIn != null && signedIn.verified())
+                .put("account", signedIn == null ? null : signedIn.account())
+                .put("model", defaultModel.reference())
+                .put("config", settings.file());
+    }
+
+    private void print(@Nullable SignInResult signedIn, DefaultModel defaultModel, Settings settings) {
+        if (signedIn == null) {
+            out().println("Sign-in:       skipped");
+        } else {
+            out().println("Sign-in:       " + signedIn.profileId()
+                    + (signedIn.account() == null ? "" : " as " + signedIn.account())
+                    + (signedIn.verified() ? " (verified)" : " (not verified)"));
+            signedIn.notes().forEach(note -> out().println("               " + note));
+        }
+        out().println("Default model: " + defaultModel.reference());
+        if (defaultModel.note() != null) {
+            out().println("               " + defaultModel.note());
+        }
+        out().println("Configuration: " + settings.file());
+        out().println();
+        out().println(
+                        signedIn == null
+                                ? "Next: clawdbot onboard --chutes-api-key KEY"
+                                : "Next: clawdbot agent --message \"Hello\"");
+        out().println("      clawdbot models list");
+    }
+}

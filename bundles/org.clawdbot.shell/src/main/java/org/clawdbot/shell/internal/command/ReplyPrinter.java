@@ -1,0 +1,104 @@
+package org.clawdbot.shell.internal.command;
+
+import java.io.PrintStream;
+import org.clawdbot.api.agent.AgentListener;
+import org.clawdbot.api.agent.ToolRun;
+import org.clawdbot.api.chat.ChatEvent;
+import org.clawdbot.api.chat.ChatResult;
+import org.clawdbot.api.chat.Usage;
+import org.clawdbot.shell.internal.terminal.Style;
+import org.clawdbot.shell.internal.terminal.Terminal;
+
+/** Prints a turn as it happens: the answer as the result, everything else beside it. */
+final class ReplyPrinter implements AgentListener {
+
+    private static final int LONGEST = 100;
+
+    private final Terminal terminal;
+    private final boolean streaming;
+    private final PrintStream out;
+    private final PrintStream err;
+    private boolean textOpen;
+    private boolean reasoningOpen;
+
+    ReplyPrinter(Terminal terminal, boolean streaming) {
+        this.terminal = terminal;
+        this.streaming = streaming;
+        this.out = terminal.out();
+        this.err = terminal.err();
+    }
+
+    @Override
+    public void onText(String text) {
+        if (!streaming || text.isEmpty()) {
+            return;
+        }
+        closeReasoning();
+        out.print(text);
+        out.flush();
+        textOpen = !text.endsWith("\n");
+    }
+
+    @Override
+    public void onReasoning(String text) {
+        if (streaming && terminal.interactive()) {
+            err.print(Style.DIM.apply(terminal, text));
+            err.flush();
+            reasoningOpen = true;
+        }
+    }
+
+    @Override
+    public void onEvent(ChatEvent event) {
+        if (event instanceof ChatEvent.Notice notice) {
+            end();
+            err.println("clawdbot: " + notice.message());
+        }
+    }
+
+    @Override
+    public void onToolRun(ToolRun run) {
+        end();
+        err.println(Style.DIM.apply(
+                terminal,
+                "[" + run.call().name() + " " + brief(run.call().arguments()) + (run.failed() ? " failed: " : " -> ")
+                        + brief(run.answer()) + "]"));
+    }
+
+    /** Ends the line that is being written, if there is one. */
+    void end() {
+        closeReasoning();
+        if (textOpen) {
+            out.println();
+            out.flush();
+            textOpen = false;
+        }
+    }
+
+    /** Says what the turn took, to somebody who watches. */
+    void summary(ChatResult reply) {
+        Usage usage = reply.usage();
+        if (!terminal.interactive() || usage == null) {
+            return;
+        }
+        err.println(Style.DIM.apply(
+                terminal,
+                usage.input() + " tokens in, " + usage.output() + " out"
+                        + (reply.cost() == null
+                                ? ""
+                                : ", $" + reply.cost().usd().toPlainString()) + ", "
+                        + (reply.answeredModel() == null ? reply.requestedModel() : reply.answeredModel())));
+    }
+
+    private void closeReasoning() {
+        if (reasoningOpen) {
+            err.println();
+            reasoningOpen = false;
+        }
+    }
+
+    private static String brief(String text) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
+    }
+}

@@ -1,0 +1,97 @@
+package org.clawdbot.shell.internal.command;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.clawdbot.api.auth.ProfileStatus;
+import org.clawdbot.api.auth.Secret;
+import org.clawdbot.api.auth.SignInDialog;
+import org.clawdbot.api.auth.SignInRequest;
+import org.clawdbot.api.auth.SignInResult;
+import org.clawdbot.api.error.ModelException;
+import org.clawdbot.api.provider.AuthMode;
+import org.clawdbot.shell.internal.Parts;
+import org.clawdbot.shell.internal.Parts.Strategy;
+import org.clawdbot.shell.internal.cli.CommandFailure;
+import org.jspecify.annotations.Nullable;
+
+/** Signs in with the strategy of a provider and a mode. */
+final class SignIn {
+
+    static final String KEY_VARIABLE = "CHUTES_API_KEY";
+    private static final String NO_KEY = "No API key was given: pass --chutes-api-key KEY or set " + KEY_VARIABLE;
+
+    private final Parts parts;
+    private final SignInDialog dialog;
+
+    SignIn(Parts parts, SignInDialog dialog) {
+        this.parts = parts;
+        this.dialog = dialog;
+    }
+
+    /** Finds the strategy or says clearly what is missing. */
+    Strategy strategy(String provider, String mode) {
+        return find(provider, mode)
+                .orElseThrow(() -> CommandFailure.signInNeeded(
+                        "This host has no way to sign in to " + provider + " by " + mode + ": the service AuthStrategy"
+                                + " with auth.mode=" + mode + " is missing",
+                        "Install the bundle org.clawdbot." + provider + ".auth." + mode.replace("-", "")
+                                + (mode.equals(AuthMode.OAUTH) ? ", or use --auth-choice chutes-api-key" : "")));
+    }
+
+    Optional<Strategy> find(String provider, String mode) {
+        return parts.strategies().stream()
+                .filter(strategy ->
+                        strategy.provider().equals(provider) && strategy.mode().equals(mode))
+                .findFirst();
+    }
+
+    /** Signs in by key: the one given, that of the environment, the stored one, or one typed now. */
+    SignInResult byKey(String provider, @Nullable Secret given, boolean verify) {
+        Strategy strategy = strategy(provider, AuthMode.API_KEY);
+        Secret key = given == null ? fromEnvironment(provider) : given;
+        if (key != null) {
+            return run(strategy, new SignInRequest(null, key, verify, Map.of()));
+        }
+        Optional<ProfileStatus> stored = strategy.service().profiles().stream()
+                .filter(profile -> profile.source() == ProfileStatus.Source.PROFILE)
+                .findFirst();
+        if (stored.isPresent()) {
+            return again(strategy, stored.get(), verify);
+        }
+        if (!dialog.interactive()) {
+            throw CommandFailure.signInNeeded(
+                    NO_KEY, "Make a key at https://chutes.ai/app/api, then: clawdbot onboard --chutes-api-key KEY");
+        }
+        return run(strategy, new SignInRequest(null, null, verify, Map.of()));
+    }
+
+    SignInResult run(Strategy strategy, SignInRequest request) {
+        try {
+            return strategy.service().signIn(request, dialog);
+        } catch (ModelException failure) {
+            throw failure;
+        } catch (IllegalArgumentException | IllegalStateException missing) {
+            String message = missing.getMessage();
+            throw CommandFailure.signInNeeded(message == null ? NO_KEY : message, null);
+        }
+    }
+
+    @Nullable
+    Secret fromEnvironment(String provider) {
+        return provider.equals(OnboardCommand.PROVIDER)
+                ? parts.environment().get(KEY_VARIABLE).map(Keys::clean).orElse(null)
+                : null;
+    }
+
+    /** Uses the stored key once more, so that a key the provider no longer takes is noticed. */
+    private SignInResult again(Strategy strategy, ProfileStatus stored, boolean verify) {
+        Optional<Secret> key = parts.credentials()
+                .flatMap(store -> store.read().profile(stored.profileId()))
+                .flatMap(Keys::of);
+        if (verify && key.isPresent()) {
+            return run(strategy, new SignInRequest(stored.profileId(), key.get(), true, Map.of()));
+        }
+        return new SignInResult(stored.profileId(), stored.mode(), false, stored.account(), List.of());
+    }
+}

@@ -1,0 +1,58 @@
+package org.clawdbot.shell.internal.command;
+
+import org.clawdbot.api.agent.AgentResult;
+import org.clawdbot.api.agent.ToolRun;
+import org.clawdbot.api.chat.Attempt;
+import org.clawdbot.api.chat.ChatResult;
+import org.clawdbot.api.chat.Cost;
+import org.clawdbot.api.chat.Usage;
+import org.clawdbot.shell.internal.cli.Json;
+
+/** The document of {@code agent --json}. */
+final class TurnDocument {
+
+    private TurnDocument() {}
+
+    static void write(Json document, AgentResult result) {
+        ChatResult reply = result.reply();
+        document.put("text", reply.text()).put("reasoning", reply.reasoning());
+        document.array("toolCalls", result.toolRuns(), TurnDocument::write);
+        Usage usage = reply.usage();
+        if (usage == null) {
+            document.put("usage", null);
+        } else {
+            document.object("usage", json -> json.put("input", usage.input())
+                    .put("output", usage.output())
+                    .put("cacheRead", usage.cacheRead())
+                    .put("reasoning", usage.reasoning())
+                    .put("total", usage.total()));
+        }
+        Cost cost = reply.cost();
+        if (cost == null) {
+            document.put("cost", null);
+        } else {
+            document.object("cost", json -> json.put("usd", cost.usd()));
+        }
+        document.object("model", json -> json.put("requested", reply.requestedModel())
+                        .put("answered", reply.answeredModel()))
+                .put("finishReason", reply.finishReason())
+                .put("invocationId", reply.invocationId())
+                .array("attempts", reply.attempts(), TurnDocument::write);
+    }
+
+    private static void write(Json json, ToolRun run) {
+        json.put("id", run.call().id())
+                .put("name", run.call().name())
+                .put("arguments", run.call().arguments())
+                .put("result", run.answer())
+                .put("failed", run.failed());
+    }
+
+    private static void write(Json json, Attempt attempt) {
+        json.put("model", attempt.model())
+                .put("profile", attempt.profileId())
+                .put("failure", attempt.failure())
+                .put("message", attempt.message())
+                .put("httpStatus", attempt.httpStatus());
+    }
+}

@@ -1,0 +1,115 @@
+package org.clawdbot.shell.internal.terminal;
+
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The standard streams of the process. */
+public final class ProcessTerminal implements Terminal {
+
+    private static final int USUAL_WIDTH = 80;
+
+    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    private final @Nullable Console console = terminal(System.console());
+    private int width;
+
+    @Override
+    public InputStream in() {
+        return System.in;
+    }
+
+    @Override
+    public PrintStream out() {
+        return out;
+    }
+
+    @Override
+    public PrintStream err() {
+        return err;
+    }
+
+    @Override
+    public boolean interactive() {
+        return console != null;
+    }
+
+    @Override
+    public boolean colour() {
+        String noColour = System.getenv("NO_COLOR");
+        return interactive() && (noColour == null || noColour.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    @Override
+    public int width() {
+        if (width == 0) {
+            width = interactive() ? measured() : UNLIMITED_WIDTH;
+        }
+        return width;
+    }
+
+    @Override
+    public String readLine(String question) {
+        return answered(someone().readLine("%s ", question));
+    }
+
+    @Override
+    public String readSecret(String question) {
+        char[] typed = someone().readPassword("%s ", question);
+        return answered(typed == null ? null : String.valueOf(typed));
+    }
+
+    private Console someone() {
+        if (console == null) {
+            throw new IllegalStateException("Nobody can answer: standard input is not a terminal");
+        }
+        return console;
+    }
+
+    private static String answered(@Nullable String line) {
+        if (line == null) {
+            throw new IllegalStateException("Nobody answered: standard input has ended");
+        }
+        return line.strip();
+    }
+
+    /** From Java 22 on a console may be there without a terminal, and says so itself. */
+    private static @Nullable Console terminal(@Nullable Console console) {
+        if (console == null) {
+            return null;
+        }
+        try {
+            return Boolean.FALSE.equals(Console.class.getMethod("isTerminal").invoke(console)) ? null : console;
+        } catch (ReflectiveOperationException olderJava) {
+            return console;
+        }
+    }
+
+    private static int measured() {
+        String columns = System.getenv("COLUMNS");
+        if (columns != null && columns.matches("[1-9][0-9]{1,3}")) {
+            return Integer.parseInt(columns);
+        }
+        try {
+            Process stty = new ProcessBuilder("sh", "-c", "stty size </dev/tty")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (stty.waitFor(500, TimeUnit.MILLISECONDS)) {
+                String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+                return size.matches("[0-9]+ [1-9][0-9]{1,3}")
+                        ? Integer.parseInt(size.substring(size.indexOf(' ') + 1))
+                        : USUAL_WIDTH;
+            }
+            stty.destroyForcibly();
+        } catch (IOException noShell) {
+            return USUAL_WIDTH;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return USUAL_WIDTH;
+    }
+}

@@ -1,0 +1,43 @@
+package org.clawdbot.shell.internal.terminal;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+
+/** Where a command reads and writes. The only place that knows whether somebody sits there. */
+public interface Terminal {
+
+    /** The width for output that nobody's terminal limits. */
+    int UNLIMITED_WIDTH = 140;
+
+    /** Gives the input. */
+    InputStream in();
+
+    /** Gives where the result goes; text is written in UTF-8. */
+    PrintStream out();
+
+    /** Gives where messages and progress go. */
+    PrintStream err();
+
+    /** Says whether somebody can answer questions. */
+    boolean interactive();
+
+    /** Says whether to use colour. */
+    boolean colour();
+
+    /** Gives how many characters fit in a line. */
+    int width();
+
+    /**
+     * Asks for a line of text.
+     *
+     * @throws IllegalStateException if nobody can answer
+     */
+    String readLine(String question);
+
+    /**
+     * Asks for a line that is not shown while it is typed.
+     *
+     * @throws IllegalStateException if nobody can answer
+     */
+    String readSecret(String question);
+}

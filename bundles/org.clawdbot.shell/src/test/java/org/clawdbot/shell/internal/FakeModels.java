@@ -1,0 +1,129 @@
+package org.clawdbot.shell.internal;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.clawdbot.api.auth.ProfileStatus;
+import org.clawdbot.api.catalog.CatalogSnapshot;
+import org.clawdbot.api.catalog.ModelInfo;
+import org.clawdbot.api.catalog.ModelPricing;
+import org.clawdbot.api.catalog.ModelReference;
+import org.clawdbot.api.chat.ChatModels;
+import org.clawdbot.api.chat.ChatRequest;
+import org.clawdbot.api.chat.ChatResult;
+import org.clawdbot.api.chat.ChatStream;
+import org.clawdbot.api.chat.ModelSelection;
+import org.clawdbot.api.chat.ProviderStatus;
+import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.error.ModelException;
+import org.clawdbot.api.error.ModelNotFoundException;
+
+/** A façade with a list of models and nothing behind it. */
+public final class FakeModels implements ChatModels {
+
+    public static final Instant FETCHED = Instant.parse("2026-03-01T10:00:00Z");
+
+    public final Map<String, ModelInfo> listed = new LinkedHashMap<>();
+    public final List<ProfileStatus> profiles = new ArrayList<>();
+    public ModelSelection selection = new ModelSelection(null, List.of(), null, List.of(), Map.of());
+    public ModelException failure;
+    public boolean stale;
+    public String problem;
+    public int skipped;
+    public boolean transport = true;
+    public boolean teeOnly;
+
+    /** Lists a model with everything known. */
+    public FakeModels full(String id, boolean tee, long window, String input, String output) {
+        listed.put(
+                id,
+                ModelInfo.builder(new ModelReference("chutes", id))
+                        .tee(tee)
+                        .features(Set.of(ModelInfo.TOOLS, ModelInfo.REASONING))
+                        .input(List.of("text", "image"))
+                        .output(List.of("text"))
+                        .contextWindow(window)
+                        .maxOutputTokens(65536L)
+                        .pricing(new ModelPricing(new BigDecimal(input), new BigDecimal(output), null))
+                        .quantization("fp8")
+                        .build());
+        return this;
+    }
+
+    /** Lists a model of which only the name is known. */
+    public FakeModels sparse(String id) {
+        listed.put(id, ModelInfo.builder(new ModelReference("chutes", id)).build());
+        return this;
+    }
+
+    public FakeModels selection(String primary, String... fallbacks) {
+        selection = new ModelSelection(primary, List.of(fallbacks), null, List.of(), selection.aliases());
+        return this;
+    }
+
+    public FakeModels alias(String alias, String reference) {
+        selection = new ModelSelection(
+                selection.defaultModel(), selection.fallbacks(), null, List.of(), Map.of(alias, reference));
+        return this;
+    }
+
+    public FakeModels signedIn(Instant expires) {
+        profiles.add(new ProfileStatus(
+                "chutes:default", "chutes", "api-key", ProfileStatus.Source.PROFILE, "alice", "cpk_…", expires));
+        return this;
+    }
+
+    @Override
+    public ModelInfo resolve(String model) {
+        if (failure != null) {
+            throw failure;
+        }
+        String name =
+                model == null ? selection.defaultModel() : selection.aliases().getOrDefault(model, model);
+        return ModelReference.parse(name)
+                .map(reference -> listed.get(reference.id()))
+                .orElseThrow(() -> new ModelNotFoundException(
+                        "No model is named " + model,
+                        List.of("chutes/near/one", "chutes/near/two"),
+                        ErrorDetails.NONE));
+    }
+
+    @Override
+    public List<CatalogSnapshot> catalogs() {
+        if (failure != null) {
+            throw failure;
+        }
+        return List.of(new CatalogSnapshot("chutes", "live", FETCHED, stale, problem, skipped, listed));
+    }
+
+    @Override
+    public List<CatalogSnapshot> refresh() {
+        full("brand/new", true, 1000, "1", "2");
+        listed.remove("old/gone");
+        return catalogs();
+    }
+
+    @Override
+    public ModelSelection selection() {
+        return selection;
+    }
+
+    @Override
+    public List<ProviderStatus> providers() {
+        return List.of(new ProviderStatus("chutes", List.of("api-key"), "live", transport, teeOnly, profiles));
+    }
+
+    @Override
+    public ChatStream stream(ChatRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ChatResult complete(ChatRequest request) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,100 @@
+package org.clawdbot.shell.internal;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.clawdbot.shell.internal.terminal.Terminal;
+
+/** A terminal, or the lack of one, in memory. */
+public final class FakeTerminal implements Terminal {
+
+    public final List<String> questions = new ArrayList<>();
+    private final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(outBytes, true, StandardCharsets.UTF_8);
+    private final PrintStream err = new PrintStream(errBytes, true, StandardCharsets.UTF_8);
+    private final Deque<String> answers = new ArrayDeque<>();
+    private final boolean interactive;
+    private byte[] input = new byte[0];
+    public boolean colour;
+    public int width = 140;
+
+    private FakeTerminal(boolean interactive) {
+        this.interactive = interactive;
+    }
+
+    /** Nobody sits there. */
+    public static FakeTerminal none() {
+        return new FakeTerminal(false);
+    }
+
+    /** Somebody sits there and will give these answers. */
+    public static FakeTerminal withUser(String... answers) {
+        FakeTerminal terminal = new FakeTerminal(true);
+        terminal.answers.addAll(List.of(answers));
+        return terminal;
+    }
+
+    public FakeTerminal input(String text) {
+        input = text.getBytes(StandardCharsets.UTF_8);
+        return this;
+    }
+
+    public String printed() {
+        return outBytes.toString(StandardCharsets.UTF_8);
+    }
+
+    public String said() {
+        return errBytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public InputStream in() {
+        return new ByteArrayInputStream(input);
+    }
+
+    @Override
+    public PrintStream out() {
+        return out;
+    }
+
+    @Override
+    public PrintStream err() {
+        return err;
+    }
+
+    @Override
+    public boolean interactive() {
+        return interactive;
+    }
+
+    @Override
+    public boolean colour() {
+        return colour;
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public String readLine(String question) {
+        if (!interactive) {
+            throw new AssertionError("Asked \"" + question + "\" without a terminal");
+        }
+        questions.add(question);
+        return answers.remove();
+    }
+
+    @Override
+    public String readSecret(String question) {
+        return readLine(question);
+    }
+}

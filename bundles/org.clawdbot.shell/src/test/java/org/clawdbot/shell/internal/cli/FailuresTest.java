@@ -1,0 +1,83 @@
+package org.clawdbot.shell.internal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.clawdbot.api.chat.ChatResult;
+import org.clawdbot.api.error.CredentialStoreException;
+import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.error.InvalidSettingException;
+import org.clawdbot.api.error.MissingPartException;
+import org.clawdbot.api.error.ModelException;
+import org.clawdbot.api.error.ModelNotFoundException;
+import org.clawdbot.api.error.ModelUnavailableException;
+import org.clawdbot.api.error.PolicyException;
+import org.clawdbot.api.error.ProviderUnavailableException;
+import org.clawdbot.api.error.QuotaExceededException;
+import org.clawdbot.api.error.RequestCancelledException;
+import org.clawdbot.api.error.RequestRejectedException;
+import org.clawdbot.api.error.SignInRequiredException;
+import org.clawdbot.api.error.StreamBrokenException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FailuresTest {
+
+    private static final ErrorDetails NONE = ErrorDetails.NONE;
+
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                Arguments.of(new SignInRequiredException("no-key", "m", NONE, null), 3),
+                Arguments.of(new ModelNotFoundException("m", List.of(), NONE), 4),
+                Arguments.of(new ModelUnavailableException("cold", "m", NONE, null), 4),
+                Arguments.of(new ProviderUnavailableException("dns", "m", NONE, null), 4),
+                Arguments.of(new QuotaExceededException("m", Instant.EPOCH, NONE), 4),
+                Arguments.of(
+                        new StreamBrokenException(
+                                "eof", "m", ChatResult.builder("x").build(), NONE, null),
+                        4),
+                Arguments.of(new PolicyException("tee", "m", NONE, null), 4),
+                Arguments.of(new RequestCancelledException("m", NONE, null), 130),
+                Arguments.of(new RequestRejectedException("bad", "m", NONE, null), 1),
+                Arguments.of(new InvalidSettingException("s", "m", NONE, null), 1),
+                Arguments.of(new MissingPartException("X", "m", NONE), 1),
+                Arguments.of(new CredentialStoreException("m", NONE, null), 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void givesEveryFailureItsExitCodeAndKeepsItsWords(ModelException failure, int exitCode) {
+        Failures.Report report = Failures.report(failure);
+
+        assertThat(report.exitCode()).isEqualTo(exitCode);
+        assertThat(report.code()).isEqualTo(failure.code());
+        assertThat(report.message()).isEqualTo("m");
+    }
+
+    @Test
+    void knowsEveryFailureOfTheApi() {
+        assertThat(failures().<Object>map(arguments -> arguments.get()[0].getClass()))
+                .containsExactlyInAnyOrder((Object[]) ModelException.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void tellsAnUnforeseenFailureOnlyToTheLog() {
+        Failures.Report report = Failures.report(new IllegalStateException("token cpk_secret"));
+
+        assertThat(report.exitCode()).isEqualTo(1);
+        assertThat(report.code()).isEqualTo("internal");
+        assertThat(report.message()).contains("IllegalStateException").doesNotContain("cpk_secret");
+    }
+
+    @Test
+    void namesTheFile() {
+        IOException missing = new NoSuchFileException("a.png");
+        assertThat(Failures.report(missing).message()).isEqualTo("There is no file a.png");
+    }
+}

@@ -1,0 +1,201 @@
+package org.clawdbot.shell.internal.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.clawdbot.api.chat.Attempt;
+import org.clawdbot.api.chat.ChatMessage;
+import org.clawdbot.api.chat.ChatRequest;
+import org.clawdbot.api.chat.ChatResult;
+import org.clawdbot.api.chat.ContentPart;
+import org.clawdbot.api.chat.Cost;
+import org.clawdbot.api.chat.FinishReason;
+import org.clawdbot.api.chat.ToolCall;
+import org.clawdbot.api.chat.Usage;
+import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.error.StreamBrokenException;
+import org.clawdbot.shell.internal.FakeHost;
+import org.clawdbot.shell.internal.FakeTerminal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentCommandTest {
+
+    private final FakeHost host = new FakeHost();
+
+    @Test
+    void streamsTheTextAndEndsTheLine() {
+        assertThat(host.run("agent", "--message", "hi")).isZero();
+
+        assertThat(host.terminal.printed()).isEqualTo("Hello" + System.lineSeparator());
+        assertThat(host.terminal.said()).isEmpty();
+        assertThat(host.agent.requests.get(0).tools()).isEmpty();
+    }
+
+    @Test
+    void passesEveryOptionOn(@TempDir Path folder) throws IOException {
+        Path image = Files.write(folder.resolve("dot.PNG"), new byte[] {1, 2, 3});
+        Path schema = Files.writeString(folder.resolve("schema.json"), "{\"type\":\"object\"}");
+
+        assertThat(host.run(
+                        "agent",
+                        "--message",
+                        "hi",
+                        "--model",
+                        "fast",
+                        "--system",
+                        "be brief",
+                        "--tools",
+                        "a,b",
+                        "--image",
+                        image.toString(),
+                        "--thinking",
+                        "off",
+                        "--max-tokens",
+                        "7",
+                        "--response-schema",
+                        schema.toString()))
+                .as(host.terminal.said())
+                .isZero();
+
+        ChatRequest chat = host.agent.requests.get(0).chat();
+        assertThat(host.agent.requests.get(0).tools()).containsExactly("a", "b");
+        assertThat(chat.model()).isEqualTo("fast");
+        assertThat(chat.thinking()).isFalse();
+        assertThat(chat.maxTokens()).isEqualTo(7);
+        assertThat(chat.responseFormat().schema()).isEqualTo("{\"type\":\"object\"}");
+        assertThat(chat.messages().get(0)).isEqualTo(ChatMessage.system("be brief"));
+        List<ContentPart> content = ((ChatMessage.UserMessage) chat.messages().get(1)).content();
+        assertThat(((ContentPart.Image) content.get(1)).source()).hasToString("data:image/png;base64,AQID");
+    }
+
+    @Test
+    void readsTheMessageFromStandardInput() {
+        host.terminal.input("Grüße\n");
+
+        assertThat(host.run("agent", "--message", "-")).isZero();
+        assertThat(host.agent.requests.get(0).chat().messages()).containsExactly(ChatMessage.user("Grüße"));
+    }
+
+    @Test
+    void takesBareWordsForTheConsole() {
+        assertThat(host.run("agent", "how", "are", "you")).isZero();
+        assertThat(host.agent.requests.get(0).chat().messages()).containsExactly(ChatMessage.user("how are you"));
+    }
+
+    @Test
+    void offersEveryToolOnlyWhenAsked() {
+        host.run("agent", "--message", "hi", "--tools", "all");
+        assertThat(host.agent.requests.get(0).tools()).isNull();
+    }
+
+    @Test
+    void refusesWhatCannotBe(@TempDir Path folder) throws IOException {
+        Path text = Files.writeString(folder.resolve("a.txt"), "x");
+
+        assertThat(host.run("agent")).isEqualTo(2);
+        assertThat(host.run("agent", "--message", "-")).isEqualTo(2);
+        assertThat(host.run("agent", "--message", "x", "--max-tokens", "0")).isEqualTo(2);
+        assertThat(host.run("agent", "--message", "x", "--thinking", "maybe")).isEqualTo(2);
+        assertThat(host.run("agent", "--message", "x", "--image", text.toString()))
+                .isEqualTo(2);
+        assertThat(host.run("agent", "--message", "x", "--response-schema", text.toString()))
+                .isEqualTo(2);
+        assertThat(host.run("agent", "--message", "x", "--image", "nowhere.png"))
+                .isEqualTo(1);
+        assertThat(host.agent.requests).isEmpty();
+    }
+
+    @Test
+    void saysWhichToolIsUnknown() {
+        host.agent.failure = new IllegalArgumentException("This host has no tool named \"x\"");
+        assertThat(host.run("agent", "--message", "hi", "--tools", "x")).isEqualTo(2);
+        assertThat(host.terminal.said()).contains("no tool named");
+    }
+
+    @Test
+    void showsToolsBesideTheAnswerAndReasoningOnlyOnATerminal() {
+        host.agent.reasoning = "Let me think";
+        host.agent.call = new ToolCall("1", "current_time", "{ \"zone\":  \"UTC\" }");
+
+        host.run("agent", "--message", "hi");
+        assertThat(host.terminal.said())
+                .contains("[current_time { \"zone\": \"UTC\" } -> noon]")
+                .doesNotContain("Let me think");
+        assertThat(host.terminal.printed()).isEqualTo("Hello" + System.lineSeparator());
+
+        host.terminal = FakeTerminal.withUser();
+        host.terminal.colour = true;
+        host.run("agent", "--message", "hi");
+        assertThat(host.terminal.said()).contains("\u001b[2mLet me think\u001b[0m");
+    }
+
+    @Test
+    void printsOneDocumentInsteadOfStreaming() {
+        host.agent.call = new ToolCall("c1", "calculate", "{\"expression\":\"1+1\"}");
+        host.agent.reply = ChatResult.builder("chutes/a/b")
+                .text("two")
+                .reasoning("easy")
+                .usage(new Usage(10, 5, 2L, null, 15))
+                .cost(new Cost(new BigDecimal("0.0000012345")))
+                .answeredModel("a/b")
+                .finishReason(FinishReason.STOP)
+                .invocationId("inv-1")
+                .attempts(List.of(Attempt.succeeded("chutes/a/b", "chutes:default")))
+                .build();
+
+        assertThat(host.run("agent", "--message", "hi", "--json")).isZero();
+
+        JsonNode document = host.document();
+        assertThat(document.path("text").asText()).isEqualTo("two");
+        assertThat(document.path("reasoning").asText()).isEqualTo("easy");
+        assertThat(document.path("toolCalls").get(0).path("result").asText()).isEqualTo("noon");
+        assertThat(document.path("usage").path("input").asInt()).isEqualTo(10);
+        assertThat(document.path("usage").path("cacheRead").asInt()).isEqualTo(2);
+        assertThat(document.path("usage").get("reasoning").isNull()).isTrue();
+        assertThat(host.terminal.printed()).contains("0.0000012345");
+        assertThat(document.path("model").path("requested").asText()).isEqualTo("chutes/a/b");
+        assertThat(document.path("model").path("answered").asText()).isEqualTo("a/b");
+        assertThat(document.path("finishReason").asText()).isEqualTo("stop");
+        assertThat(document.path("invocationId").asText()).isEqualTo("inv-1");
+        assertThat(document.path("attempts").get(0).path("profile").asText()).isEqualTo("chutes:default");
+    }
+
+    @Test
+    void endsWithFourAndOnALineOfItsOwnWhenTheStreamBreaks() {
+        host.agent.failure = new StreamBrokenException(
+                "truncated", "The reply was cut off", ChatResult.builder("m").build(), ErrorDetails.NONE, null);
+
+        assertThat(host.run("agent", "--message", "hi")).isEqualTo(4);
+        assertThat(host.terminal.printed()).endsWith("Hello" + System.lineSeparator());
+        assertThat(host.terminal.said()).startsWith("clawdbot: The reply was cut off");
+
+        host.terminal = FakeTerminal.none();
+        assertThat(host.run("agent", "--message", "hi", "--json")).isEqualTo(4);
+        assertThat(host.document().path("error").path("code").asText()).isEqualTo("truncated");
+    }
+
+    @Test
+    void saysWhichPartIsMissing() {
+        host.agent = null;
+        assertThat(host.run("agent", "--message", "hi")).isEqualTo(1);
+        assertThat(host.terminal.said()).contains("service Agent is missing", "org.clawdbot.agent");
+    }
+
+    @Test
+    void tellsTheCostToSomebodyWhoWatches() {
+        host.terminal = FakeTerminal.withUser();
+        host.agent.reply = ChatResult.builder("chutes/a/b")
+                .text("x")
+                .usage(new Usage(10, 5, null, null, 15))
+                .build();
+
+        host.run("agent", "--message", "hi");
+        assertThat(host.terminal.said()).contains("10 tokens in, 5 out, chutes/a/b");
+    }
+}

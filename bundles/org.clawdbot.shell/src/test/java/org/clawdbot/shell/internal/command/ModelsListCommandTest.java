@@ -1,0 +1,181 @@
+package org.clawdbot.shell.internal.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.error.ProviderUnavailableException;
+import org.clawdbot.shell.internal.FakeHost;
+import org.clawdbot.shell.internal.FakeTerminal;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelsListCommandTest {
+
+    private final FakeHost host = new FakeHost();
+
+    @BeforeEach
+    void list() {
+        host.models
+                .full("zai-org/GLM-4.7-Flash", false, 202752, "0.06", "0.4")
+                .full("deepseek-ai/DeepSeek-V3.2-TEE", true, 131072, "0.010399999999999998", "0.41")
+                .full("big/Window-TEE", true, 1048576, "1", "12.345678")
+                .sparse("unknown/Everything")
+                .selection("chutes/zai-org/GLM-4.7-Flash", "fast")
+                .alias("fast", "chutes/deepseek-ai/DeepSeek-V3.2-TEE");
+    }
+
+    @Test
+    void printsADocumentWithExactPricesAndUnknownAsNull() {
+        assertThat(host.run("models", "list", "--json")).isZero();
+
+        JsonNode document = host.document();
+        assertThat(document.path("source").asText()).isEqualTo("live");
+        assertThat(document.path("fetchedAt").asText()).isEqualTo("2026-03-01T10:00:00Z");
+        assertThat(document.path("stale").asBoolean(true)).isFalse();
+        assertThat(document.path("count").asInt()).isEqualTo(4);
+        assertThat(host.terminal.printed()).contains("0.010399999999999998", "12.345678");
+
+        JsonNode full = document.path("models").get(1);
+        assertThat(full.path("key").asText()).isEqualTo("chutes/deepseek-ai/DeepSeek-V3.2-TEE");
+        assertThat(full.path("id").asText()).isEqualTo("deepseek-ai/DeepSeek-V3.2-TEE");
+        assertThat(full.path("tee").asBoolean()).isTrue();
+        assertThat(full.path("tools").asBoolean()).isTrue();
+        assertThat(full.path("structuredOutputs").isBoolean()).isTrue();
+        assertThat(full.path("contextWindow").asLong()).isEqualTo(131072);
+        assertThat(full.path("maxTokens").asLong()).isEqualTo(65536);
+        assertThat(full.path("cost").path("cacheRead").isNull()).isTrue();
+        assertThat(full.path("tags")).extracting(JsonNode::asText).containsExactly("fallback#1", "alias:fast");
+        assertThat(full.path("available").asBoolean(true)).isFalse();
+
+        JsonNode sparse = document.path("models").get(3);
+        for (String field : List.of(
+                "tee",
+                "reasoning",
+                "tools",
+                "structuredOutputs",
+                "input",
+                "output",
+                "contextWindow",
+                "maxTokens",
+                "quantization")) {
+            assertThat(sparse.get(field).isNull()).as(field).isTrue();
+        }
+        assertThat(sparse.path("cost").get("input").isNull()).isTrue();
+        assertThat(host.terminal.said()).isEmpty();
+    }
+
+    @Test
+    void saysWhetherACredentialIsAtHand() {
+        host.models.signedIn(null);
+
+        host.run("models", "list", "--json");
+
+        assertThat(host.document().path("models").get(0).path("available").asBoolean())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {80, 140})
+    void fitsTheTerminal(int width) {
+        host.terminal.width = width;
+
+        assertThat(host.run("models", "list")).isZero();
+
+        List<String> lines = host.terminal.printed().lines().toList();
+        assertThat(lines).allMatch(line -> line.length() <= width);
+        assertThat(lines.get(0)).isEqualTo("chutes: 4 models, live, 2 min old");
+        assertThat(lines.get(1)).startsWith("MODEL").contains("TEE", "CONTEXT", "IN $/M", "OUT $/M", "FEATURES");
+        assertThat(host.terminal.printed()).contains("131k", "202k", "1M", "0.0104", "12.35", "?");
+        assertThat(host.terminal.printed()).contains(width == 140 ? "tools,reasoning,image" : "tools,");
+    }
+
+    @Test
+    void showsLessWeightyColumnsWhereThereIsRoom() {
+        host.run("models", "list");
+        assertThat(host.terminal.printed()).contains("QUANT", "MAX OUT", "TAGS", "fp8", "65k", "default");
+
+        host.terminal = FakeTerminal.none();
+        host.terminal.width = 80;
+        host.run("models", "list");
+        assertThat(host.terminal.printed()).doesNotContain("QUANT", "CACHE");
+    }
+
+    @Test
+    void labelsAStaleListAndMentionsSkippedRows() {
+        host.models.stale = true;
+        host.models.problem = "connection refused";
+        host.models.skipped = 2;
+
+        host.run("models", "list");
+
+        assertThat(host.terminal.printed())
+                .startsWith("chutes: 4 models, live, 2 min old, STALE (connection refused), 2 unusable rows skipped");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--tee, chutes/deepseek-ai/DeepSeek-V3.2-TEE chutes/big/Window-TEE",
+        "--tools, chutes/zai-org/GLM-4.7-Flash chutes/deepseek-ai/DeepSeek-V3.2-TEE chutes/big/Window-TEE",
+        "--search=GLM flash, chutes/zai-org/GLM-4.7-Flash",
+        "--search=nothing, ''"
+    })
+    void filters(String option, String names) {
+        assertThat(host.run("models", "list", "--plain", option)).isZero();
+
+        assertThat(host.terminal.printed().lines()).containsExactly(names.isEmpty() ? new String[0] : names.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "price, deepseek-ai/DeepSeek-V3.2-TEE, unknown/Everything",
+        "context, big/Window-TEE, unknown/Everything",
+        "name, big/Window-TEE, zai-org/GLM-4.7-Flash"
+    })
+    void sortsWithTheUnknownLast(String order, String first, String last) {
+        host.run("models", "list", "--plain", "--sort", order);
+
+        assertThat(host.terminal.printed().lines()).first().isEqualTo("chutes/" + first);
+        assertThat(host.terminal.printed().lines()).last().isEqualTo("chutes/" + last);
+    }
+
+    @Test
+    void refusesBothFormatsAtOnce() {
+        assertThat(host.run("models", "list", "--json", "--plain")).isEqualTo(2);
+        assertThat(host.document().path("error").path("code").asText()).isEqualTo("usage");
+    }
+
+    @Test
+    void endsWithFourWhenTheProviderIsUnavailable() {
+        host.models.failure =
+                new ProviderUnavailableException("connect", "Chutes cannot be reached", ErrorDetails.NONE, null);
+
+        assertThat(host.run("models", "list", "--json")).isEqualTo(4);
+
+        assertThat(host.document().path("error").path("code").asText()).isEqualTo("connect");
+        assertThat(host.terminal.said())
+                .startsWith("clawdbot: Chutes cannot be reached")
+                .contains("clawdbot doctor");
+    }
+
+    @Test
+    void namesTheProvidersThereAre() {
+        assertThat(host.run("models", "list", "--provider", "acme")).isEqualTo(1);
+        assertThat(host.terminal.said()).contains("acme", "chutes");
+    }
+
+    @Test
+    void coloursOnlyOnATerminal() {
+        host.run("models", "list");
+        assertThat(host.terminal.printed()).doesNotContain("\u001b");
+
+        host.terminal = FakeTerminal.withUser();
+        host.terminal.colour = true;
+        host.run("models", "list");
+        assertThat(host.terminal.printed()).contains("\u001b[1m");
+    }
+}

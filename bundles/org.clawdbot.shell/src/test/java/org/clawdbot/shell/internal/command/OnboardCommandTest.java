@@ -1,0 +1,227 @@
+package org.clawdbot.shell.internal.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.clawdbot.shell.internal.FakeStrategy.GOOD;
+import static org.clawdbot.shell.internal.FakeStrategy.REFUSED;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.clawdbot.api.auth.Profile;
+import org.clawdbot.api.auth.ProfileStatus;
+import org.clawdbot.api.auth.Secret;
+import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.error.ProviderUnavailableException;
+import org.clawdbot.shell.internal.FakeHost;
+import org.clawdbot.shell.internal.FakeStrategy;
+import org.clawdbot.shell.internal.FakeTerminal;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OnboardCommandTest {
+
+    private static final String SEED = "chutes/zai-org/GLM-4.7-Flash";
+
+    private final FakeHost host = new FakeHost();
+
+    @BeforeEach
+    void list() {
+        host.models.full("zai-org/GLM-4.7-Flash", false, 202752, "0.06", "0.4").full("b/Tools-TEE", true, 1, "1", "1");
+    }
+
+    @AfterEach
+    void neverShowsAKeyOrPutsItIntoTheConfiguration() {
+        assertThat(host.terminal.printed() + host.terminal.said() + host.configuration.content)
+                .doesNotContain(GOOD)
+                .doesNotContain(REFUSED);
+    }
+
+    @Test
+    void worksWithAKeyAloneAndWithoutATerminal() {
+        assertThat(host.run("onboard", "--chutes-api-key", GOOD)).isZero();
+
+        assertThat(host.apiKey.keys).containsExactly(Secret.of(GOOD));
+        assertThat(host.configuration.value("auth", "profiles", "chutes:default"))
+                .contains(Map.of("provider", "chutes", "mode", "api_key"));
+        assertThat(host.configuration.value("models", "providers", "chutes", "baseUrl"))
+                .contains("https://llm.chutes.ai/v1");
+        assertThat(host.configuration.value("models", "providers", "chutes", "api"))
+                .contains("openai-completions");
+        assertThat(host.configuration.value("agents", "defaults", "model", "primary"))
+                .contains(SEED);
+        assertThat(host.terminal.printed())
+                .contains("chutes:default as alice (verified)", SEED, "Next: clawdbot agent --message");
+        assertThat(host.terminal.said()).isEmpty();
+    }
+
+    @Test
+    void printsOneDocument() {
+        assertThat(host.run("onboard", "--chutes-api-key", GOOD, "--json")).isZero();
+
+        JsonNode document = host.document();
+        assertThat(document.path("authChoice").asText()).isEqualTo("chutes-api-key");
+        assertThat(document.path("profile").asText()).isEqualTo("chutes:default");
+        assertThat(document.path("verified").asBoolean()).isTrue();
+        assertThat(document.path("account").asText()).isEqualTo("alice");
+        assertThat(document.path("model").asText()).isEqualTo(SEED);
+        assertThat(document.path("config").asText()).endsWith("clawdbot.json");
+    }
+
+    @Test
+    void savesNothingWhenTheKeyIsRefused() {
+        assertThat(host.run("onboard", "--chutes-api-key", REFUSED)).isEqualTo(3);
+
+        assertThat(host.configuration.updates).isZero();
+        assertThat(host.apiKey.keys).isEmpty();
+        assertThat(host.terminal.said()).startsWith("clawdbot: Chutes refused the API key");
+    }
+
+    @Test
+    void doesNotVerifyWhenToldNotTo() {
+        assertThat(host.run("onboard", "--chutes-api-key", REFUSED, "--no-verify", "--json"))
+                .isZero();
+        assertThat(host.document().path("verified").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void takesTheKeyFromTheEnvironment() {
+        host.variables.put("CHUTES_API_KEY", "export CHUTES_API_KEY=\"" + GOOD + "\";");
+
+        assertThat(host.run("onboard", "--auth-choice", "chutes-api-key")).isZero();
+        assertThat(host.apiKey.keys).containsExactly(Secret.of(GOOD));
+    }
+
+    @Test
+    void verifiesTheStoredKeyAgain() {
+        host.apiKey.profiles.add(new ProfileStatus(
+                "chutes:work", "chutes", "api-key", ProfileStatus.Source.PROFILE, null, "cpk_…", null));
+        host.credentials.content =
+                host.credentials.content.with(new Profile.ApiKey("chutes:work", "chutes", Secret.of(GOOD), null));
+
+        assertThat(host.run("onboard")).isZero();
+        assertThat(host.apiKey.requests.get(0).profileId()).isEqualTo("chutes:work");
+        assertThat(host.apiKey.keys).containsExactly(Secret.of(GOOD));
+    }
+
+    @Test
+    void namesTheFlagAndTheVariableWhenNobodyCanBeAsked() {
+        assertThat(host.run("onboard")).isEqualTo(3);
+        assertThat(host.terminal.said()).contains("--chutes-api-key KEY", "CHUTES_API_KEY");
+
+        host.terminal = FakeTerminal.withUser();
+        assertThat(host.run("onboard", "--non-interactive")).isEqualTo(3);
+        assertThat(host.terminal.questions).isEmpty();
+    }
+
+    @Test
+    void asksForTheKeyOnATerminal() {
+        host.terminal = FakeTerminal.withUser(GOOD);
+
+        assertThat(host.run("onboard")).isZero();
+        assertThat(host.apiKey.keys).containsExactly(Secret.of(GOOD));
+    }
+
+    @Test
+    void asksHowToSignInWhereThereAreTwoWays() {
+        FakeStrategy oauth = new FakeStrategy("oauth");
+        host.strategy("oauth", oauth);
+        host.terminal = FakeTerminal.withUser("b");
+
+        assertThat(host.run("onboard")).isZero();
+        assertThat(oauth.requests).hasSize(1);
+        assertThat(host.configuration.value("auth", "profiles", "chutes:default", "mode"))
+                .contains("oauth");
+    }
+
+    @Test
+    void saysWhichPartIsMissingForTheBrowser() {
+        assertThat(host.run("onboard", "--auth-choice", "chutes")).isEqualTo(3);
+        assertThat(host.terminal.said()).contains("auth.mode=oauth", "org.clawdbot.chutes.auth.oauth");
+    }
+
+    @Test
+    void skipsTheSignInButStillSetsUp() {
+        assertThat(host.run("onboard", "--auth-choice", "skip")).isZero();
+        assertThat(host.apiKey.requests).isEmpty();
+        assertThat(host.configuration.value("auth")).isEmpty();
+        assertThat(host.configuration.value("agents", "defaults", "model", "primary"))
+                .contains(SEED);
+    }
+
+    @Test
+    void refusesAnUnknownChoiceAndOneThatDoesNotGoWithTheKey() {
+        assertThat(host.run("onboard", "--auth-choice", "chut")).isEqualTo(2);
+        assertThat(host.run("onboard", "--auth-choice")).isEqualTo(2);
+        assertThat(host.run("onboard", "--auth-choice", "skip", "--chutes-api-key", GOOD))
+                .isEqualTo(2);
+        assertThat(host.configuration.updates).isZero();
+    }
+
+    @Test
+    void neverOverwritesWhatTheUserSet() {
+        host.configuration
+                .with("http://127.0.0.1:9", "models", "providers", "chutes", "baseUrl")
+                .with("chutes/b/Tools-TEE", "agents", "defaults", "model", "primary")
+                .with(List.of("chutes/x"), "agents", "defaults", "model", "fallbacks");
+
+        assertThat(host.run("onboard", "--chutes-api-key", GOOD)).isZero();
+        assertThat(host.run("onboard", "--chutes-api-key", GOOD)).isZero();
+
+        assertThat(host.configuration.value("models", "providers", "chutes", "baseUrl"))
+                .contains("http://127.0.0.1:9");
+        assertThat(host.configuration.value("agents", "defaults", "model", "primary"))
+                .contains("chutes/b/Tools-TEE");
+        assertThat(host.configuration.value("agents", "defaults", "model", "fallbacks"))
+                .contains(List.of("chutes/x"));
+    }
+
+    @Test
+    void setsTheModelThatWasAskedFor() {
+        assertThat(host.run("onboard", "--chutes-api-key", GOOD, "--model", "chutes/b/Tools-TEE"))
+                .isZero();
+        assertThat(host.configuration.value("agents", "defaults", "model", "primary"))
+                .contains("chutes/b/Tools-TEE");
+    }
+
+    @Test
+    void savesNothingWhenTheModelIsUnknown() {
+        assertThat(host.run("onboard", "--chutes-api-key", GOOD, "--model", "chutes/nope"))
+                .isEqualTo(4);
+        assertThat(host.terminal.said()).contains("Did you mean chutes/near/one");
+        assertThat(host.apiKey.requests).isEmpty();
+        assertThat(host.configuration.updates).isZero();
+    }
+
+    @Test
+    void choosesTheFirstModelWithToolsWhereTheUsualOneIsGone() {
+        host.models.listed.remove("zai-org/GLM-4.7-Flash");
+        host.models.listed.clear();
+        host.models.sparse("a/NoTools").full("b/Tools-TEE", true, 1, "1", "1");
+
+        assertThat(host.run("onboard", "--chutes-api-key", GOOD)).isZero();
+
+        assertThat(host.configuration.value("agents", "defaults", "model", "primary"))
+                .contains("chutes/b/Tools-TEE");
+        assertThat(host.terminal.printed()).contains(SEED + " is not offered now");
+    }
+
+    @Test
+    void succeedsWithAWarningWhenTheCatalogCannotBeRead() {
+        host.models.failure = new ProviderUnavailableException("connect", "No way there", ErrorDetails.NONE, null);
+
+        assertThat(host.run("onboard", "--chutes-api-key", GOOD)).isZero();
+
+        assertThat(host.configuration.value("agents", "defaults", "model", "primary"))
+                .contains(SEED);
+        assertThat(host.terminal.said()).contains("warning", "not checked", "No way there");
+    }
+
+    @Test
+    void saysWhenTheConfigurationPartIsMissing() {
+        host.configuration = null;
+        assertThat(host.run("onboard", "--chutes-api-key", GOOD)).isEqualTo(1);
+        assertThat(host.terminal.said()).contains("HostConfiguration", "org.clawdbot.config");
+        host.configuration = new org.clawdbot.shell.internal.FakeConfiguration();
+    }
+}
