@@ -33,6 +33,7 @@ public final class FelixHost extends Host {
         options.add(cleanCaches(true));
         Set<String> urls = new LinkedHashSet<>();
         urls.add(repository.url("org.apache.felix", "org.apache.felix.configadmin"));
+        urls.add(repository.url("org.apache.felix", "org.apache.felix.gogo.runtime"));
         urls.addAll(testLibraries());
         urls.addAll(FeatureFile.read(repository.file(featuresUrl())).bundles(FEATURES));
         for (String url : urls) {
