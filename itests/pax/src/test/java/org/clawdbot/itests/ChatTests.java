@@ -5,16 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.clawdbot.api.agent.Agent;
+import org.clawdbot.api.agent.AgentListener;
+import org.clawdbot.api.agent.AgentRequest;
+import org.clawdbot.api.agent.AgentResult;
+import org.clawdbot.api.agent.ToolRun;
 import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
+import org.clawdbot.api.chat.ToolDefinition;
+import org.clawdbot.api.tool.AgentTool;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
 
-/** What an application gets from the services: text as it arrives, or all at once. */
+/** What an application gets from the services: text as it arrives, and tools of its own in the conversation. */
 abstract class ChatTests {
 
     private Framework framework;
@@ -25,6 +35,9 @@ abstract class ChatTests {
         framework = Framework.around(this);
         models = Chutes.configure(framework);
     }
+
+    /** Types a command into the console of the framework and gives what it printed. */
+    abstract String console(String command, Framework around) throws Exception;
 
     @Test
     void streamsAReplyToTheLastEvent() {
@@ -72,5 +85,48 @@ abstract class ChatTests {
                 .extracting(catalog -> catalog.find(Chutes.MODEL_ID))
                 .asInstanceOf(InstanceOfAssertFactories.OPTIONAL)
                 .isPresent();
+    }
+
+    @Test
+    void answersTheCommandsOfTheConsole() throws Exception {
+        assertThat(console("models:list --json", framework)).contains("\"" + Chutes.MODEL + "\"");
+    }
+
+    @Test
+    void runsAToolThatABundleOffers() {
+        Agent agent = framework.service(Agent.class);
+        ServiceRegistration<AgentTool> tool = framework
+                .context()
+                .registerService(AgentTool.class, new LighthouseTool(), FrameworkUtil.asDictionary(Map.of()));
+        try {
+            AgentResult result = agent.run(
+                    AgentRequest.of(ChatRequest.of("How high is the lighthouse in Bremerhaven?")),
+                    new AgentListener() {});
+
+            assertThat(result.toolRuns())
+                    .extracting(ToolRun::call)
+                    .singleElement()
+                    .satisfies(call -> assertThat(call.name()).isEqualTo("lighthouse_height"));
+            assertThat(result.reply().text()).contains("lighthouse_height").contains("40 metres");
+        } finally {
+            tool.unregister();
+        }
+    }
+
+    private static final class LighthouseTool implements AgentTool {
+
+        @Override
+        public ToolDefinition definition() {
+            return new ToolDefinition(
+                    "lighthouse_height",
+                    "Tells how high a lighthouse is",
+                    """
+                    {"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}""");
+        }
+
+        @Override
+        public String call(String arguments) {
+            return "40 metres";
+        }
     }
 }

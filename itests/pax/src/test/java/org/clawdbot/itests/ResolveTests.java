@@ -2,13 +2,17 @@ package org.clawdbot.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.clawdbot.api.agent.Agent;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.catalog.ModelCatalog;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.completions.CompletionsTransport;
+import org.clawdbot.api.tool.AgentTool;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
 
 /** What must hold for the bundles as they are installed, before anything is configured. */
 abstract class ResolveTests {
@@ -50,9 +54,27 @@ abstract class ResolveTests {
     }
 
     @Test
+    void offersTheAgentAndItsTools() {
+        assertThat(framework.service(Agent.class)).isNotNull();
+        assertThat(framework.service(AgentTool.class)).isNotNull();
+    }
+
+    @Test
     void leavesNoComponentWaiting() {
-        framework.service(ChatModels.class);
+        framework.service(Agent.class);
 
         assertThat(framework.diagnosis().idleComponents()).isEmpty();
+    }
+
+    @Test
+    void explainsWhatAComponentWaitsFor() throws BundleException {
+        Bundle http = framework.bundle("org.clawdbot.http");
+        http.stop();
+        try {
+            assertThat(framework.diagnosis().idleComponents())
+                    .contains("org.clawdbot.chutes.catalog: no okhttp3.OkHttpClient for reference 'http'");
+        } finally {
+            http.start();
+        }
     }
 }

@@ -27,10 +27,13 @@ public final class FelixHost extends Host {
     @Override
     void addHost(List<Option> options) {
         options.add(systemProperty("pax.exam.invoker").value("jupiter"));
+        // Otherwise it takes over java.util.logging of this JVM, which is configured already.
+        options.add(systemProperty("org.ops4j.pax.logging.skipJUL").value("true"));
         options.add(workingDirectory(work("framework").toString()));
         options.add(cleanCaches(true));
         Set<String> urls = new LinkedHashSet<>();
         urls.add(repository.url("org.apache.felix", "org.apache.felix.configadmin"));
+        urls.add(repository.url("org.apache.felix", "org.apache.felix.gogo.runtime"));
         urls.addAll(testLibraries());
         urls.addAll(FeatureFile.read(repository.file(featuresUrl())).bundles(FEATURES));
         for (String url : urls) {
