@@ -31,7 +31,7 @@ final class ReplyPump {
         thread.start();
         try {
             while (true) {
-                Signal signal = pull.signals.take();
+                Signal signal = pull.next();
                 if (signal.failure() != null) {
                     throw signal.failure();
                 }
@@ -71,6 +71,14 @@ final class ReplyPump {
         Pull(ChatModels models, ChatRequest request) {
             this.models = models;
             this.request = request;
+        }
+
+        /** Takes the next signal. The queue alone would not notice an interrupt while a signal is already waiting. */
+        Signal next() throws InterruptedException {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedException("interrupted between two events");
+            }
+            return signals.take();
         }
 
         @Override
