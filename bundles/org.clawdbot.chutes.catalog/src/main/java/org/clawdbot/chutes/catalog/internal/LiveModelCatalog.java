@@ -14,6 +14,7 @@ import org.clawdbot.api.provider.CatalogSource;
 import org.clawdbot.api.provider.ModelProvider;
 import org.clawdbot.chutes.wire.Endpoint;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -102,14 +103,16 @@ public final class LiveModelCatalog implements ModelCatalog {
      * Serves the list at the configured address.
      *
      * @param config the settings
-     * @param http the shared HTTP client
+     * @param http gives the shared HTTP client
      */
     @Activate
     public LiveModelCatalog(
-            Config config, @Reference(name = "http", policyOption = ReferencePolicyOption.GREEDY) OkHttpClient http) {
+            Config config,
+            @Reference(name = "http", policyOption = ReferencePolicyOption.GREEDY)
+                    ComponentServiceObjects<OkHttpClient> http) {
         this(
                 new ModelListClient(
-                        http,
+                        http::getService,
                         Endpoint.of(config.baseUrl(), Endpoint.INFERENCE, PID + " baseUrl"),
                         Duration.ofSeconds(Math.max(1, config.timeoutSeconds()))),
                 config.cacheFile() == null || config.cacheFile().isBlank()

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -14,6 +15,7 @@ import org.clawdbot.chutes.wire.Endpoint;
 import org.clawdbot.chutes.wire.FailedExchange;
 import org.clawdbot.chutes.wire.Json;
 import org.clawdbot.chutes.wire.JsonException;
+import org.clawdbot.chutes.wire.Lazy;
 import org.clawdbot.chutes.wire.ModelList;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +26,15 @@ final class ModelListClient {
     private static final int MAX_ERROR_BYTES = 64 * 1024;
     private static final ErrorDetails CHUTES = ErrorDetails.ofProvider(LiveModelCatalog.PROVIDER);
 
-    private final OkHttpClient http;
+    private final Lazy<OkHttpClient> http;
     private final Endpoint endpoint;
 
-    ModelListClient(OkHttpClient http, Endpoint endpoint, Duration timeout) {
-        this.http = http.newBuilder().callTimeout(timeout).readTimeout(timeout).build();
+    ModelListClient(Supplier<OkHttpClient> http, Endpoint endpoint, Duration timeout) {
+        this.http = new Lazy<>(() -> http.get()
+                .newBuilder()
+                .callTimeout(timeout)
+                .readTimeout(timeout)
+                .build());
         this.endpoint = endpoint;
     }
 
@@ -42,7 +48,7 @@ final class ModelListClient {
                 .url(endpoint.at("/models"))
                 .header("Accept", "application/json")
                 .build();
-        try (Response response = http.newCall(request).execute()) {
+        try (Response response = http.get().newCall(request).execute()) {
             if (!response.isSuccessful()) {
                 String body = new String(bytes(response, MAX_ERROR_BYTES), StandardCharsets.UTF_8);
                 throw ChutesErrors.of(new FailedExchange(response.code(), body, response::header), CHUTES);

@@ -37,7 +37,7 @@ class LiveModelCatalogContractTest extends ModelCatalogContract {
         change(rows);
         return new LiveModelCatalog(
                 new ModelListClient(
-                        new OkHttpClient(),
+                        OkHttpClient::new,
                         Endpoint.of(chutes.baseUrl().toString(), Endpoint.INFERENCE, "baseUrl"),
                         Duration.ofSeconds(5)),
                 folder.resolve("catalog/chutes.json"),

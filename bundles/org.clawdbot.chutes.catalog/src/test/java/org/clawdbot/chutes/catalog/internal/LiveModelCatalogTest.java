@@ -160,8 +160,7 @@ class LiveModelCatalogTest {
     void givesUpOnAServerThatNeverAnswers() {
         chutes.scenario(Scenario.of(Rule.always(Behaviour.normal().withDelays(Duration.ofSeconds(30), Duration.ZERO))));
         LiveModelCatalog catalog = new LiveModelCatalog(
-                new ModelListClient(
-                        new OkHttpClient(), endpoint(chutes.baseUrl().toString()), Duration.ofMillis(200)),
+                new ModelListClient(OkHttpClient::new, endpoint(chutes.baseUrl().toString()), Duration.ofMillis(200)),
                 cache,
                 Duration.ofSeconds(300),
                 clock);
@@ -188,7 +187,7 @@ class LiveModelCatalogTest {
 
     private LiveModelCatalog catalog(String baseUrl) {
         return new LiveModelCatalog(
-                new ModelListClient(new OkHttpClient(), endpoint(baseUrl), Duration.ofSeconds(5)),
+                new ModelListClient(OkHttpClient::new, endpoint(baseUrl), Duration.ofSeconds(5)),
                 cache,
                 Duration.ofSeconds(300),
                 clock);

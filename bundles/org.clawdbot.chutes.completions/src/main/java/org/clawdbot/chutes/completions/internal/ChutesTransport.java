@@ -3,6 +3,7 @@ package org.clawdbot.chutes.completions.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -16,6 +17,8 @@ import org.clawdbot.api.provider.ModelProvider;
 import org.clawdbot.chutes.wire.ChutesErrors;
 import org.clawdbot.chutes.wire.Endpoint;
 import org.clawdbot.chutes.wire.FailedExchange;
+import org.clawdbot.chutes.wire.Lazy;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -115,35 +118,38 @@ public final class ChutesTransport implements CompletionsTransport {
     }
 
     private final TransportSettings settings;
-    private final OkHttpClient http;
+    private final Lazy<OkHttpClient> http;
     private final IdleWatch idleWatch;
 
     /**
      * Sends to the configured address.
      *
      * @param config the settings
-     * @param http the shared HTTP client
+     * @param http gives the shared HTTP client
      */
     @Activate
     public ChutesTransport(
-            Config config, @Reference(name = "http", policyOption = ReferencePolicyOption.GREEDY) OkHttpClient http) {
-        this(TransportSettings.of(config), http);
+            Config config,
+            @Reference(name = "http", policyOption = ReferencePolicyOption.GREEDY)
+                    ComponentServiceObjects<OkHttpClient> http) {
+        this(TransportSettings.of(config), http::getService);
     }
 
-    ChutesTransport(TransportSettings settings, OkHttpClient http) {
+    ChutesTransport(TransportSettings settings, Supplier<OkHttpClient> http) {
         this.settings = settings;
-        this.http = http.newBuilder()
+        this.http = new Lazy<>(() -> http.get()
+                .newBuilder()
                 .connectTimeout(settings.connect())
                 .readTimeout(settings.firstToken())
                 .callTimeout(settings.total())
-                .build();
+                .build());
         this.idleWatch = new IdleWatch(settings.idle());
     }
 
     @Override
     public ChatStream stream(CompletionRequest request) {
         ErrorDetails known = known(request);
-        Call call = http.newCall(httpRequest(request, true));
+        Call call = http.get().newCall(httpRequest(request, true));
         Response response = send(call, known);
         boolean handedOver = false;
         try {
@@ -161,7 +167,7 @@ public final class ChutesTransport implements CompletionsTransport {
     @Override
     public ChatResult complete(CompletionRequest request) {
         ErrorDetails known = known(request);
-        Call call = http.newCall(httpRequest(request, false));
+        Call call = http.get().newCall(httpRequest(request, false));
         try (Response response = send(call, known)) {
             ReplyAssembler reply = assembler(request, response);
             byte[] body = bytes(response, MAX_REPLY_BYTES + 1);

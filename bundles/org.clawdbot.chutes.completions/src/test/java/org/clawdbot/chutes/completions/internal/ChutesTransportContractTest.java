@@ -20,6 +20,6 @@ class ChutesTransportContractTest extends CompletionsTransportContract {
                         Duration.ofSeconds(20),
                         idle,
                         Duration.ofSeconds(60)),
-                new OkHttpClient());
+                OkHttpClient::new);
     }
 }

@@ -8,6 +8,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceFactory;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -57,13 +58,14 @@ public final class GogoCommands {
      * Registers the commands.
      *
      * @param context where to register them
-     * @param shell what runs them
+     * @param shell gives what runs them
      */
     @Activate
     @SuppressWarnings("JdkObsolete") // service properties come as a Dictionary, and this is the one there is
     public GogoCommands(
             BundleContext context,
-            @Reference(name = "shell", policyOption = ReferencePolicyOption.GREEDY) Shell shell) {
+            @Reference(name = "shell", policyOption = ReferencePolicyOption.GREEDY)
+                    ComponentServiceObjects<Shell> shell) {
         for (Entry entry : ENTRIES) {
             Hashtable<String, Object> properties = new Hashtable<>();
             properties.put("osgi.command.scope", entry.scope());
@@ -79,11 +81,12 @@ public final class GogoCommands {
     }
 
     /** Makes a function when a console asks for it. */
-    private record Functions(Shell shell, List<String> words) implements ServiceFactory<Object> {
+    private record Functions(ComponentServiceObjects<Shell> shell, List<String> words)
+            implements ServiceFactory<Object> {
 
         @Override
         public Object getService(Bundle bundle, ServiceRegistration<Object> registration) {
-            return new GogoFunction(shell, words);
+            return new GogoFunction(shell.getService(), words);
         }
 
         @Override

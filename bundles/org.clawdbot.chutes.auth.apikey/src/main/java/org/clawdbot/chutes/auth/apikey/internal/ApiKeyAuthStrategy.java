@@ -21,6 +21,7 @@ import org.clawdbot.api.provider.AuthMode;
 import org.clawdbot.api.provider.ModelProvider;
 import org.clawdbot.chutes.wire.Endpoint;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -100,7 +101,7 @@ public final class ApiKeyAuthStrategy implements AuthStrategy {
      * @param config the settings
      * @param store where profiles are kept
      * @param environment the host's variables; those of the process where the host has no such service
-     * @param http the shared HTTP client
+     * @param http gives the shared HTTP client
      */
     @Activate
     public ApiKeyAuthStrategy(
@@ -112,13 +113,14 @@ public final class ApiKeyAuthStrategy implements AuthStrategy {
                             policyOption = ReferencePolicyOption.GREEDY)
                     @Nullable
                     Environment environment,
-            @Reference(name = "http", policyOption = ReferencePolicyOption.GREEDY) OkHttpClient http) {
+            @Reference(name = "http", policyOption = ReferencePolicyOption.GREEDY)
+                    ComponentServiceObjects<OkHttpClient> http) {
         this(
                 store,
                 environment == null ? Environment.ofProcess() : environment,
                 secret(config._apiKey()).orElse(null),
                 new KeyCheck(
-                        http,
+                        http::getService,
                         Endpoint.of(config.accountUrl(), Endpoint.ACCOUNT, PID + " accountUrl"),
                         Endpoint.of(config.baseUrl(), Endpoint.INFERENCE, PID + " baseUrl")));
     }

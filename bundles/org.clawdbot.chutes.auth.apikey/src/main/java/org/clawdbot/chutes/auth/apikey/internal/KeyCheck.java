@@ -3,6 +3,7 @@ package org.clawdbot.chutes.auth.apikey.internal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -16,6 +17,7 @@ import org.clawdbot.chutes.wire.Endpoint;
 import org.clawdbot.chutes.wire.FailedExchange;
 import org.clawdbot.chutes.wire.Json;
 import org.clawdbot.chutes.wire.JsonException;
+import org.clawdbot.chutes.wire.Lazy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +36,13 @@ final class KeyCheck {
     private static final String NO_MODEL = "{\"model\":\"\",\"messages\":[],\"stream\":false}";
     private static final ErrorDetails CHUTES = ErrorDetails.ofProvider(ApiKeyAuthStrategy.PROVIDER);
 
-    private final OkHttpClient http;
+    private final Lazy<OkHttpClient> http;
     private final Endpoint account;
     private final Endpoint inference;
 
-    KeyCheck(OkHttpClient http, Endpoint account, Endpoint inference) {
-        this.http = http.newBuilder().callTimeout(TIMEOUT).build();
+    KeyCheck(Supplier<OkHttpClient> http, Endpoint account, Endpoint inference) {
+        this.http =
+                new Lazy<>(() -> http.get().newBuilder().callTimeout(TIMEOUT).build());
         this.account = account;
         this.inference = inference;
     }
@@ -75,7 +78,7 @@ final class KeyCheck {
 
     private Response send(Request.Builder request, Endpoint endpoint) throws IOException {
         LOG.log(System.Logger.Level.DEBUG, "Asking {0} whether a key is good", endpoint.host());
-        return http.newCall(request.build()).execute();
+        return http.get().newCall(request.build()).execute();
     }
 
     private static ModelException refused(Response response) throws IOException {

@@ -201,7 +201,7 @@ class ApiKeyAuthStrategyTest {
                 name -> Optional.empty(),
                 null,
                 new KeyCheck(
-                        new OkHttpClient(),
+                        OkHttpClient::new,
                         Endpoint.of("nonsense", Endpoint.ACCOUNT, "some.pid accountUrl"),
                         Endpoint.of(null, Endpoint.INFERENCE, "some.pid baseUrl")));
 
@@ -214,7 +214,7 @@ class ApiKeyAuthStrategyTest {
 
     private ApiKeyAuthStrategy strategy(String configured) {
         KeyCheck check = new KeyCheck(
-                new OkHttpClient(),
+                OkHttpClient::new,
                 Endpoint.of(chutes.accountUrl().toString(), Endpoint.ACCOUNT, "accountUrl"),
                 Endpoint.of(chutes.baseUrl().toString(), Endpoint.INFERENCE, "baseUrl"));
         return new ApiKeyAuthStrategy(
