@@ -6,14 +6,18 @@ import org.clawdbot.testkit.simulator.http.Exchange;
 import org.clawdbot.testkit.simulator.http.Json;
 import org.clawdbot.testkit.simulator.http.RouteGroup;
 import org.clawdbot.testkit.simulator.http.Routes;
+import org.clawdbot.testkit.simulator.idp.Idp;
+import org.clawdbot.testkit.simulator.idp.IdpUser;
 
 /** What the account host answers without a scenario: who am I, and ping. */
 final class AccountRoutes implements RouteGroup {
 
     private final KeyRing keys;
+    private final Idp idp;
 
-    AccountRoutes(KeyRing keys) {
+    AccountRoutes(KeyRing keys, Idp idp) {
         this.keys = keys;
+        this.idp = idp;
     }
 
     @Override
@@ -24,11 +28,12 @@ final class AccountRoutes implements RouteGroup {
 
     private void me(Exchange exchange) {
         keys.checkAccount(exchange.request());
+        IdpUser owner = idp.userOf(KeyRing.credential(exchange.request()).orElse(""));
         ObjectNode user = Json.object()
-                .put("username", "simulated-user")
-                .put("user_id", "5f0c1d7e-0000-4000-8000-00000000cafe")
+                .put("username", owner.name())
+                .put("user_id", owner.id())
                 .putNull("logo_id")
-                .put("created_at", "2026-01-02T03:04:05.678901")
+                .put("created_at", IdpUser.CREATED_AT)
                 .put("hotkey", "5FAKEhotkeyOfTheSimulatedUser")
                 .put("coldkey", "5FAKEcoldkeyOfTheSimulatedUser")
                 .put("payment_address", "5FAKEpaymentAddressOfTheSimulatedUser")

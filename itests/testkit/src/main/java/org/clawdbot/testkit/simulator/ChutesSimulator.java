@@ -16,6 +16,8 @@ import org.clawdbot.testkit.simulator.http.RecordedRequest;
 import org.clawdbot.testkit.simulator.http.RequestLog;
 import org.clawdbot.testkit.simulator.http.RouteGroup;
 import org.clawdbot.testkit.simulator.http.Routes;
+import org.clawdbot.testkit.simulator.idp.Idp;
+import org.clawdbot.testkit.simulator.idp.IdpSettings;
 import org.clawdbot.testkit.simulator.scenario.Behaviour;
 import org.clawdbot.testkit.simulator.scenario.Scenario;
 import org.clawdbot.testkit.simulator.scenario.ScenarioRun;
@@ -28,17 +30,20 @@ public final class ChutesSimulator implements AutoCloseable {
 
     private final RequestLog log = new RequestLog();
     private final KeyRing keys;
+    private final Idp idp;
     private final ModelList models;
     private final ScenarioRun scenario;
     private final HttpServer server;
 
     private ChutesSimulator(Builder options) {
         keys = options.keys;
+        idp = new Idp(options.clock, keys, options.idp);
         models = options.models;
         scenario = new ScenarioRun(options.scenario);
         Routes routes = new Routes();
         new InferenceRoutes(keys, models, new ScriptedEngine(options.clock)).addTo(routes);
-        new AccountRoutes(keys).addTo(routes);
+        new AccountRoutes(keys, idp).addTo(routes);
+        idp.addTo(routes);
         options.groups.forEach(group -> group.addTo(routes));
         server = new HttpServer(
                 options.port, options.threads, options.maxBodyBytes, routes, log, scenario, options.clock);
@@ -96,6 +101,15 @@ public final class ChutesSimulator implements AutoCloseable {
      */
     public KeyRing keys() {
         return keys;
+    }
+
+    /**
+     * The identity provider: apps, tokens, switches and counters.
+     *
+     * @return the live one
+     */
+    public Idp idp() {
+        return idp;
     }
 
     /**
@@ -260,6 +274,7 @@ public final class ChutesSimulator implements AutoCloseable {
         private int threads = 6;
         private long maxBodyBytes = MAX_BODY_BYTES;
         private Scenario scenario = Scenario.normal();
+        private IdpSettings idp = IdpSettings.normal();
         private Clock clock = Clock.systemUTC();
 
         private Builder() {
@@ -333,6 +348,17 @@ public final class ChutesSimulator implements AutoCloseable {
         }
 
         /**
+         * How the identity provider behaves to begin with.
+         *
+         * @param value normal by default
+         * @return these options
+         */
+        public Builder idp(IdpSettings value) {
+            idp = value;
+            return this;
+        }
+
+        /**
          * The model list to begin with.
          *
          * @param json the document, or only its {@code data} array
@@ -344,7 +370,7 @@ public final class ChutesSimulator implements AutoCloseable {
         }
 
         /**
-         * The time that {@code created} and arrival times come from.
+         * The time that {@code created}, arrival times and the expiry of tokens come from.
          *
          * @param value the system clock by default
          * @return these options

@@ -1,5 +1,6 @@
 package org.clawdbot.testkit.simulator;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.clawdbot.testkit.simulator.http.Json;
+import org.clawdbot.testkit.simulator.idp.FakeSignIn;
 import org.clawdbot.testkit.simulator.scenario.Scenario;
 import org.clawdbot.testkit.simulator.scenario.ScenarioException;
 
@@ -17,13 +19,19 @@ public final class SimulatorMain {
 
     private static final String USAGE =
             """
-            Usage: simulator [--port N] [--scenario FILE] [--models FILE] [--json] [--exit-with-parent]
+            Usage: simulator [--port N] [--scenario FILE] [--models FILE] [--idp KEY=VALUE]...
+                             [--json] [--exit-with-parent]
 
             A Chutes server on 127.0.0.1 that needs no account and costs nothing.
 
               --port N            listen on this port (default 0: a free one, printed)
               --scenario FILE     play the rules in this JSON file
               --models FILE       serve this model list (the body of GET /v1/models)
+              --idp KEY=VALUE     switch of the identity provider, such as accessSeconds=60; may be repeated:
+                                  secretRequired (default true), pkceReplacesSecret (false),
+                                  allowPlainPkce (false), rotateStrictly (true), autoApprove (false),
+                                  deny (false), invalidScope (false), codeSeconds (600),
+                                  accessSeconds (3600), refreshSeconds (0: what the app says, 30 days)
               --json              print one JSON line instead of text
               --exit-with-parent  stop when standard input ends
               --help              this text
@@ -85,7 +93,8 @@ public final class SimulatorMain {
     }
 
     private static ChutesSimulator start(Options options) {
-        ChutesSimulator.Builder builder = ChutesSimulator.builder().port(options.port());
+        ChutesSimulator.Builder builder =
+                ChutesSimulator.builder().port(options.port()).idp(options.idp());
         options.scenario().ifPresent(file -> builder.scenario(Scenario.read(Path.of(file))));
         options.models().ifPresent(file -> builder.models(readModels(Path.of(file))));
         return builder.start();
@@ -102,11 +111,16 @@ public final class SimulatorMain {
 
     private static void announce(ChutesSimulator simulator, Options options, PrintStream out, PrintStream err) {
         if (options.json()) {
-            out.println(Json.object()
+            ObjectNode line = Json.object()
                     .put("port", simulator.port())
                     .put("baseUrl", simulator.baseUrl().toString())
                     .put("accountUrl", simulator.accountUrl().toString())
-                    .put("key", FakeKeys.GOOD));
+                    .put("key", FakeKeys.GOOD);
+            line.putObject("oauth")
+                    .put("clientId", FakeSignIn.CLIENT_ID)
+                    .put("clientSecret", FakeSignIn.CLIENT_SECRET)
+                    .put("fingerprint", FakeSignIn.FINGERPRINT);
+            out.println(line);
             out.flush();
             return;
         }
@@ -120,8 +134,19 @@ public final class SimulatorMain {
                 and these lines under models.providers.chutes in clawdbot.json:
                   "baseUrl": "%s",
                   "accountUrl": "%s"
+                To sign in with Chutes instead, use this made-up app (redirect address %s):
+                  export CHUTES_CLIENT_ID=%s
+                  export CHUTES_CLIENT_SECRET=%s
+                and type this fingerprint on the sign-in page: %s
                 Press Ctrl-C to stop."""
-                        .formatted(FakeKeys.GOOD, simulator.baseUrl(), simulator.accountUrl()));
+                        .formatted(
+                                FakeKeys.GOOD,
+                                simulator.baseUrl(),
+                                simulator.accountUrl(),
+                                FakeSignIn.REDIRECT_URI,
+                                FakeSignIn.CLIENT_ID,
+                                FakeSignIn.CLIENT_SECRET,
+                                FakeSignIn.FINGERPRINT));
     }
 
     private static void awaitEnd(Options options, InputStream in) {

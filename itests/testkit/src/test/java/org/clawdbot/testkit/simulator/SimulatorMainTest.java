@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.clawdbot.testkit.simulator.idp.FakeSignIn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,7 +53,13 @@ class SimulatorMainTest {
 
         assertThat(out())
                 .matches("Chutes simulator listening on (http://127\\.0\\.0\\.1:\\d+) \\(base URL \\1/v1\\)\\R");
-        assertThat(err()).contains("export CHUTES_API_KEY=" + FakeKeys.GOOD, "\"baseUrl\": \"http://127.0.0.1:");
+        assertThat(err())
+                .contains("export CHUTES_API_KEY=" + FakeKeys.GOOD, "\"baseUrl\": \"http://127.0.0.1:")
+                .contains(
+                        "CHUTES_CLIENT_ID=" + FakeSignIn.CLIENT_ID,
+                        FakeSignIn.CLIENT_SECRET,
+                        FakeSignIn.FINGERPRINT,
+                        FakeSignIn.REDIRECT_URI);
     }
 
     @Test
@@ -66,6 +73,9 @@ class SimulatorMainTest {
         assertThat(line.path("accountUrl").asText())
                 .isEqualTo("http://127.0.0.1:" + line.path("port").asInt());
         assertThat(line.path("key").asText()).isEqualTo(FakeKeys.GOOD);
+        assertThat(line.path("oauth"))
+                .isEqualTo(SimulatorFixture.json("{\"clientId\":\"" + FakeSignIn.CLIENT_ID + "\",\"clientSecret\":\""
+                        + FakeSignIn.CLIENT_SECRET + "\",\"fingerprint\":\"" + FakeSignIn.FINGERPRINT + "\"}"));
     }
 
     @Test
@@ -79,7 +89,14 @@ class SimulatorMainTest {
         PipedInputStream in = new PipedInputStream(parent);
         CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(() -> SimulatorMain.run(
                 new String[] {
-                    "--json", "--exit-with-parent", "--scenario", scenario.toString(), "--models", models.toString()
+                    "--json",
+                    "--exit-with-parent",
+                    "--idp",
+                    "autoApprove=true",
+                    "--scenario",
+                    scenario.toString(),
+                    "--models",
+                    models.toString()
                 },
                 in,
                 announced,
@@ -89,6 +106,10 @@ class SimulatorMainTest {
                 SimulatorFixture.json(line(address)).path("accountUrl").asText());
         assertThat(get(url.resolve("/ping")).statusCode()).isEqualTo(418);
         assertThat(get(url.resolve("/v1/models")).body()).contains("\"mine\"");
+        assertThat(get(url.resolve("/idp/authorize?response_type=code&client_id=" + FakeSignIn.CLIENT_ID
+                                + "&redirect_uri=" + FakeSignIn.REDIRECT_URI))
+                        .statusCode())
+                .isEqualTo(302);
         parent.close();
 
         assertThat(exit.get(10, TimeUnit.SECONDS)).isZero();
@@ -113,7 +134,11 @@ class SimulatorMainTest {
         assertThat(run("--port")).isEqualTo(2);
         assertThat(run("--port", "many")).isEqualTo(2);
         assertThat(run("--port", "70000")).isEqualTo(2);
+        assertThat(run("--idp", "deny")).isEqualTo(2);
+        assertThat(run("--idp", "deny=maybe")).isEqualTo(2);
+        assertThat(run("--idp", "denny=true")).isEqualTo(2);
         assertThat(out()).isEmpty();
+        assertThat(err()).contains("--idp needs KEY=VALUE", "--idp: deny must be", "--idp: unknown setting denny");
         assertThat(err()).contains("unknown option --prot", "--port needs a value", "not many", "0 to 65535");
     }
 
@@ -132,7 +157,7 @@ class SimulatorMainTest {
     @Test
     void explainsItself() {
         assertThat(run("--help")).isZero();
-        assertThat(out()).contains("--port", "--scenario", "--models", "--json", "--exit-with-parent");
+        assertThat(out()).contains("--port", "--scenario", "--models", "--json", "--exit-with-parent", "--idp");
         assertThat(new ByteArrayInputStream(out.toByteArray())).isNotEmpty();
     }
 }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.clawdbot.testkit.simulator.http.RecordedRequest;
 import org.clawdbot.testkit.simulator.http.Refusal;
@@ -13,9 +14,13 @@ public final class KeyRing {
 
     private static final Pattern API_KEY = Pattern.compile("cpk_[a-f0-9]{32}\\.[a-f0-9]{32}\\.[a-zA-Z0-9]{32}");
 
+    private static final String UNKNOWN_ON_ACCOUNT_HOST = "Can't find a user with that api key in our db :(";
+
     private final Set<String> required = ConcurrentHashMap.newKeySet();
     private final Set<String> revoked = ConcurrentHashMap.newKeySet();
-    private final Map<String, Set<String>> tokens = new ConcurrentHashMap<>();
+    private final Map<String, Token> tokens = new ConcurrentHashMap<>();
+
+    private record Token(Set<String> scopes, BooleanSupplier alive) {}
 
     /**
      * Accepts only the keys named so, from the first call on; before it every well-formed key is accepted.
@@ -43,8 +48,31 @@ public final class KeyRing {
      * @param scopes what it may do, such as {@code chutes:invoke}
      */
     public void registerToken(String token, Set<String> scopes) {
+        registerToken(token, scopes, () -> true);
+    }
+
+    /**
+     * Accepts an access token from now on, as long as its issuer stands by it.
+     *
+     * @param token begins with {@code cak_}
+     * @param scopes what it may do, such as {@code chutes:invoke}
+     * @param alive asked at each use; false once the token is expired or revoked
+     */
+    public void registerToken(String token, Set<String> scopes, BooleanSupplier alive) {
         revoked.remove(token);
-        tokens.put(token, Set.copyOf(scopes));
+        tokens.put(token, new Token(Set.copyOf(scopes), alive));
+    }
+
+    /**
+     * What an access token may do.
+     *
+     * @param token begins with {@code cak_}
+     * @return its scopes, or empty when it is unknown, expired or revoked
+     */
+    public Optional<Set<String>> scopes(String token) {
+        return Optional.ofNullable(tokens.get(token))
+                .filter(known -> known.alive().getAsBoolean())
+                .map(Token::scopes);
     }
 
     /**
@@ -92,7 +120,17 @@ public final class KeyRing {
         check(
                 request,
                 Set.of("profile", "profile:read", "quota", "quota:read", "account:read", "admin"),
-                "Can't find a user with that api key in our db :(");
+                UNKNOWN_ON_ACCOUNT_HOST);
+    }
+
+    /**
+     * Lets a request about apps and authorizations pass or refuses it: API keys may, ordinary access tokens may not.
+     *
+     * @param request the request
+     * @throws Refusal 401 or 403
+     */
+    public void checkOwner(RecordedRequest request) {
+        check(request, Set.of("admin"), UNKNOWN_ON_ACCOUNT_HOST);
     }
 
     private void check(RecordedRequest request, Set<String> anyOf, String unknownToken) {
@@ -105,10 +143,7 @@ public final class KeyRing {
                 throw new Refusal(401, "Invalid token or user not found");
             }
         } else if (credential.startsWith("cak_")) {
-            Set<String> scopes = tokens.get(credential);
-            if (scopes == null) {
-                throw new Refusal(401, unknownToken);
-            }
+            Set<String> scopes = scopes(credential).orElseThrow(() -> new Refusal(401, unknownToken));
             if (!anyOf.isEmpty() && scopes.stream().noneMatch(anyOf::contains)) {
                 throw new Refusal(403, "Token does not have permission for this resource");
             }

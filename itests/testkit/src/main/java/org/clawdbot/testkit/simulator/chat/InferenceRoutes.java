@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +15,6 @@ import org.clawdbot.testkit.simulator.http.Routes;
 import org.clawdbot.testkit.simulator.http.ScriptedError;
 import org.clawdbot.testkit.simulator.http.StreamStep;
 import org.clawdbot.testkit.simulator.scenario.Behaviour;
-import org.clawdbot.testkit.simulator.scenario.Fault;
 import org.clawdbot.testkit.simulator.scenario.Setting;
 
 /** The inference host: {@code GET /v1/models} and {@code POST /v1/chat/completions}. */
@@ -136,25 +133,12 @@ public final class InferenceRoutes implements RouteGroup {
             exchange.json(200, document);
             return;
         }
-        Fault fault = behaviour.fault().get();
-        if (fault == Fault.BARE_ERROR || fault == Fault.DATA_ERROR || fault == Fault.NEW_ID) {
-            exchange.detail(500, JsonNodeFactory.instance.textNode("exhausted all available targets to no avail"));
-            return;
-        }
         byte[] whole = document.toString().getBytes(StandardCharsets.UTF_8);
-        StreamStep half = StreamStep.write(0, Arrays.copyOf(whole, whole.length / 2));
-        Iterator<StreamStep> steps =
-                switch (fault) {
-                    case TRUNCATED ->
-                        List.of(half, StreamStep.end(0, StreamStep.Kind.TRUNCATE))
-                                .iterator();
-                    case RESET ->
-                        List.of(half, StreamStep.end(0, StreamStep.Kind.RESET)).iterator();
-                    case HANG ->
-                        List.of(half, StreamStep.end(0, StreamStep.Kind.HANG)).iterator();
-                    default -> List.of(half).iterator();
-                };
-        exchange.stream(200, "application/json", steps);
+        StreamStep.broken(whole, behaviour.fault().get())
+                .ifPresentOrElse(
+                        steps -> exchange.stream(200, "application/json", steps),
+                        () -> exchange.detail(
+                                500, JsonNodeFactory.instance.textNode("exhausted all available targets to no avail")));
     }
 
     private static boolean isTrue(Exchange exchange, String header) {

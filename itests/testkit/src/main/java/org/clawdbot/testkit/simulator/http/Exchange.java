@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.clawdbot.testkit.simulator.scenario.Behaviour;
 import org.clawdbot.testkit.simulator.scenario.Facts;
+import org.clawdbot.testkit.simulator.scenario.Fault;
 import org.clawdbot.testkit.simulator.scenario.Rule;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /** One request being answered. A handler calls exactly one of the answering methods, on any thread. */
 public final class Exchange {
@@ -22,6 +24,7 @@ public final class Exchange {
     private final Connection connection;
     private final Router router;
     private final boolean tooLarge;
+    private volatile @Nullable Fault fault;
 
     Exchange(
             RecordedRequest request,
@@ -155,6 +158,11 @@ public final class Exchange {
         }
     }
 
+    /** Breaks the answer to come: what the request asks for is done, but the client does not learn it. */
+    void breakAnswer(Fault kind) {
+        fault = kind;
+    }
+
     /**
      * Answers with {@code {"detail": …}}, the gateway's error body.
      *
@@ -177,6 +185,12 @@ public final class Exchange {
     }
 
     private void bytes(int status, String contentType, byte[] body) {
+        Optional<Iterator<StreamStep>> broken =
+                Optional.ofNullable(fault).flatMap(kind -> StreamStep.broken(body, kind));
+        if (broken.isPresent()) {
+            stream(status, contentType, broken.get());
+            return;
+        }
         connection.response().setStatus(status);
         if (!contentType.isEmpty()) {
             connection.response().getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);

@@ -1,5 +1,11 @@
 package org.clawdbot.testkit.simulator.http;
 
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.clawdbot.testkit.simulator.scenario.Fault;
+
 /**
  * One step of a paced answer.
  *
@@ -44,5 +50,23 @@ public record StreamStep(long delayMillis, Kind kind, byte[] bytes) {
      */
     public static StreamStep end(long delayMillis, Kind kind) {
         return new StreamStep(delayMillis, kind, NOTHING);
+    }
+
+    /**
+     * One half of an answer that is not a stream, and then what a fault makes of the rest.
+     *
+     * @param whole the whole body
+     * @param fault what breaks
+     * @return the steps, or empty when the fault is one of event streams only
+     */
+    public static Optional<Iterator<StreamStep>> broken(byte[] whole, Fault fault) {
+        StreamStep half = write(0, Arrays.copyOf(whole, whole.length / 2));
+        return switch (fault) {
+            case TRUNCATED -> Optional.of(List.of(half, end(0, Kind.TRUNCATE)).iterator());
+            case RESET -> Optional.of(List.of(half, end(0, Kind.RESET)).iterator());
+            case HANG -> Optional.of(List.of(half, end(0, Kind.HANG)).iterator());
+            case EOF -> Optional.of(List.of(half).iterator());
+            default -> Optional.empty();
+        };
     }
 }
