@@ -49,7 +49,7 @@ final class Turn {
                         "tool-rounds",
                         "The model called tools " + round + " times in a row and must answer without them now"));
             }
-            ChatResult reply = pump.run(next(definitions, round, last), this::deliver);
+            ChatResult reply = pump.run(next(definitions, round, last), listener::deliver);
             totals.add(reply);
             added.add(reply.toMessage());
             if (last || reply.toolCalls().isEmpty()) {
@@ -93,17 +93,6 @@ final class Turn {
 
     private void tell(ChatEvent.Notice notice) {
         listener.onEvent(notice);
-    }
-
-    private void deliver(ChatEvent event) {
-        listener.onEvent(event);
-        if (event instanceof ChatEvent.TextDelta delta) {
-            listener.onText(delta.text());
-        } else if (event instanceof ChatEvent.ReasoningDelta delta) {
-            listener.onReasoning(delta.text());
-        } else if (event instanceof ChatEvent.Completed completed) {
-            listener.onCompleted(completed.result());
-        }
     }
 
     private ToolRun carryOut(ToolCall call) {

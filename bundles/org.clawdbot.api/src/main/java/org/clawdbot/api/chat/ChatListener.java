@@ -7,6 +7,22 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface ChatListener {
 
     /**
+     * Calls the methods that an event is for; whoever pulls a stream on behalf of a listener calls this for each event.
+     *
+     * @param event the event
+     */
+    default void deliver(ChatEvent event) {
+        onEvent(event);
+        if (event instanceof ChatEvent.TextDelta delta) {
+            onText(delta.text());
+        } else if (event instanceof ChatEvent.ReasoningDelta delta) {
+            onReasoning(delta.text());
+        } else if (event instanceof ChatEvent.Completed completed) {
+            onCompleted(completed.result());
+        }
+    }
+
+    /**
      * Takes any event, before the method for its kind is called.
      *
      * @param event the event

@@ -35,13 +35,8 @@ final class StreamSubscription implements Runnable {
     }
 
     private void deliver(ChatEvent event) {
-        listener.onEvent(event);
-        if (event instanceof ChatEvent.TextDelta delta) {
-            listener.onText(delta.text());
-        } else if (event instanceof ChatEvent.ReasoningDelta delta) {
-            listener.onReasoning(delta.text());
-        } else if (event instanceof ChatEvent.Completed completed) {
-            listener.onCompleted(completed.result());
+        listener.deliver(event);
+        if (event instanceof ChatEvent.Completed completed) {
             future.complete(completed.result());
         }
     }
