@@ -3,6 +3,7 @@ package org.clawdbot.chutes.auth.apikey.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import okhttp3.OkHttpClient;
 import org.clawdbot.api.auth.AuthStrategy;
@@ -72,12 +73,14 @@ public final class ApiKeyAuthStrategy implements AuthStrategy {
         /**
          * Gives the address of the account service, which checks keys at sign-in.
          *
-         * @return a base URL
+         * @return a base URL, or empty for that of Chutes, or for none where the inference service is another one
          */
         @AttributeDefinition(
                 name = "Account URL",
-                description = "Base URL of the account service, which checks keys at sign-in.")
-        String accountUrl() default Endpoint.ACCOUNT;
+                description =
+                        "Base URL of the account service, which checks keys at sign-in. Empty for that of Chutes; "
+                                + "where baseUrl is another server's, empty for none: its keys are not shown to Chutes.")
+        String accountUrl() default "";
 
         /**
          * Gives the address of the inference service, which checks keys that may not read the account.
@@ -119,10 +122,7 @@ public final class ApiKeyAuthStrategy implements AuthStrategy {
                 store,
                 environment == null ? Environment.ofProcess() : environment,
                 secret(config._apiKey()).orElse(null),
-                new KeyCheck(
-                        http::getService,
-                        Endpoint.of(config.accountUrl(), Endpoint.ACCOUNT, PID + " accountUrl"),
-                        Endpoint.of(config.baseUrl(), Endpoint.INFERENCE, PID + " baseUrl")));
+                keyCheck(http::getService, config));
     }
 
     ApiKeyAuthStrategy(CredentialStore store, Environment environment, @Nullable Secret configured, KeyCheck check) {
@@ -194,6 +194,15 @@ public final class ApiKeyAuthStrategy implements AuthStrategy {
             return found[0] ? credentials.without(profileId) : credentials;
         });
         return found[0];
+    }
+
+    private static KeyCheck keyCheck(Supplier<OkHttpClient> http, Config config) {
+        Endpoint inference = Endpoint.of(config.baseUrl(), Endpoint.INFERENCE, PID + " baseUrl");
+        boolean stated = config.accountUrl() != null && !config.accountUrl().isBlank();
+        Endpoint account = stated || inference.toString().equals(Endpoint.INFERENCE)
+                ? Endpoint.of(config.accountUrl(), Endpoint.ACCOUNT, PID + " accountUrl")
+                : null;
+        return new KeyCheck(http, account, inference);
     }
 
     private static Secret ask(SignInDialog dialog) {

@@ -37,36 +37,42 @@ final class KeyCheck {
     private static final ErrorDetails CHUTES = ErrorDetails.ofProvider(ApiKeyAuthStrategy.PROVIDER);
 
     private final Lazy<OkHttpClient> http;
-    private final Endpoint account;
+    private final @Nullable Endpoint account;
     private final Endpoint inference;
 
-    KeyCheck(Supplier<OkHttpClient> http, Endpoint account, Endpoint inference) {
+    KeyCheck(Supplier<OkHttpClient> http, @Nullable Endpoint account, Endpoint inference) {
         this.http =
                 new Lazy<>(() -> http.get().newBuilder().callTimeout(TIMEOUT).build());
         this.account = account;
         this.inference = inference;
     }
 
-    /** Gives the name of the account, or null if the key is good but may not read it. */
+    /** Gives the name of the account, or null if the key is good but the name is not to be had. */
     @Nullable
     String verify(Secret key) {
-        try (Response response = send(authorized(key).url(account.at("/users/me")), account)) {
-            if (response.isSuccessful()) {
-                return username(body(response)).orElse(null);
+        if (account != null) {
+            try (Response response = send(authorized(key).url(account.at("/users/me")), account)) {
+                if (response.isSuccessful()) {
+                    return username(body(response)).orElse(null);
+                }
+                if (response.code() != 401 && response.code() != 403) {
+                    throw refused(response);
+                }
+            } catch (IOException e) {
+                throw ChutesErrors.of(e, account.host(), CHUTES);
             }
-            if (response.code() != 401 && response.code() != 403) {
-                throw refused(response);
-            }
-        } catch (IOException e) {
-            throw ChutesErrors.of(e, account.host(), CHUTES);
         }
+        tryInference(key);
+        return null;
+    }
+
+    private void tryInference(Secret key) {
         Request.Builder probe =
                 authorized(key).url(inference.at("/chat/completions")).post(RequestBody.create(NO_MODEL, JSON));
         try (Response response = send(probe, inference)) {
             if (response.code() != 404) {
                 throw refused(response);
             }
-            return null;
         } catch (IOException e) {
             throw ChutesErrors.of(e, inference.host(), CHUTES);
         }

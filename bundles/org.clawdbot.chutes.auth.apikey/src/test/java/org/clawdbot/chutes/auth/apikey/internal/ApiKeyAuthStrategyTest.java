@@ -127,6 +127,18 @@ class ApiKeyAuthStrategyTest {
     }
 
     @Test
+    void theKeyOfAnotherServerIsNotShownToChutes() {
+        chutes.clearRequests();
+        KeyCheck elsewhere = new KeyCheck(
+                OkHttpClient::new, null, Endpoint.of(chutes.baseUrl().toString(), Endpoint.INFERENCE, "baseUrl"));
+
+        assertThat(elsewhere.verify(Secret.of(FakeKeys.GOOD))).isNull();
+        assertThatExceptionOfType(SignInRequiredException.class)
+                .isThrownBy(() -> elsewhere.verify(Secret.of(FakeKeys.REVOKED)));
+        assertThat(chutes.requests()).allMatch(request -> request.path().equals("/v1/chat/completions"));
+    }
+
+    @Test
     void aRefusedKeyIsNotStored() {
         for (String bad : List.of(FakeKeys.REVOKED, FakeKeys.MALFORMED, FakeKeys.FOREIGN)) {
             assertThatExceptionOfType(SignInRequiredException.class)
