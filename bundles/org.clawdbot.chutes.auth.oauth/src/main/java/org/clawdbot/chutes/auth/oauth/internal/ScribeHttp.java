@@ -45,7 +45,9 @@ final class ScribeHttp implements HttpClient {
         long begun = System.nanoTime();
         try (okhttp3.Response response = client.newCall(request.build()).execute()) {
             Map<String, String> answered = new HashMap<>();
-            response.headers().forEach(header -> answered.put(header.getFirst(), header.getSecond()));
+            for (String name : response.headers().names()) {
+                answered.put(name, String.valueOf(response.header(name)));
+            }
             LOG.log(
                     System.Logger.Level.DEBUG,
                     "{0} {1}{2} {3} {4} ms",
