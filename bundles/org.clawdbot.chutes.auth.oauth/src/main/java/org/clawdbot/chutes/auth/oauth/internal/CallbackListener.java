@@ -40,6 +40,7 @@ final class CallbackListener implements AutoCloseable {
     private final Consumer<Arrival> taker;
     private final AtomicBoolean taken = new AtomicBoolean();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final Thread accepting = daemon("clawdbot-chutes-callback", this::accept);
     private final Set<Thread> answering = ConcurrentHashMap.newKeySet();
 
     private CallbackListener(ServerSocket server, String path, Secret state, Consumer<Arrival> taker) {
@@ -54,7 +55,7 @@ final class CallbackListener implements AutoCloseable {
             throws IOException {
         ServerSocket server = new ServerSocket(redirect.port(), MAX_CONNECTIONS, address);
         CallbackListener listener = new CallbackListener(server, redirect.path(), state, taker);
-        listener.start("clawdbot-chutes-callback", listener::accept);
+        listener.accepting.start();
         return listener;
     }
 
@@ -62,14 +63,18 @@ final class CallbackListener implements AutoCloseable {
     @Override
     public void close() {
         quietly(server);
-        for (Thread thread : answering) {
-            try {
-                thread.join(GOODBYE.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        // The port is free when the thread that waits for connections has noticed.
+        join(accepting);
+        answering.forEach(CallbackListener::join);
         connections.forEach(CallbackListener::quietly);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(GOODBYE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void accept() {
@@ -80,7 +85,8 @@ final class CallbackListener implements AutoCloseable {
                     quietly(socket);
                 } else {
                     connections.add(socket);
-                    start("clawdbot-chutes-callback-answer", () -> serve(socket));
+                    daemon("clawdbot-chutes-callback-answer", () -> serve(socket))
+                            .start();
                 }
             } catch (IOException e) {
                 if (!server.isClosed()) {
@@ -123,7 +129,7 @@ final class CallbackListener implements AutoCloseable {
         try {
             Arrival arrival = Arrival.of(RedirectReader.query(request.group(3), state));
             if (taken.getAndSet(true)) {
-                return new CallbackPage(410, "This sign-in is over", "The answer was already used.");
+                return CallbackPage.over();
             }
             taker.accept(arrival);
             return outcome(arrival);
@@ -158,10 +164,10 @@ final class CallbackListener implements AutoCloseable {
         return head.toString();
     }
 
-    private void start(String name, Runnable work) {
+    private static Thread daemon(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
-        thread.start();
+        return thread;
     }
 
     private static void quietly(AutoCloseable closeable) {

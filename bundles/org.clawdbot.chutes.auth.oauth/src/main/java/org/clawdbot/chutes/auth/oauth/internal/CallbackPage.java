@@ -13,6 +13,10 @@ record CallbackPage(int status, String title, String text) {
         return new CallbackPage(400, "The sign-in failed", reason);
     }
 
+    static CallbackPage over() {
+        return new CallbackPage(410, "This sign-in is over", "Its answer was already used.");
+    }
+
     static CallbackPage ignored(String reason) {
         return new CallbackPage(400, "This is not the answer that is waited for", reason);
     }

@@ -23,14 +23,23 @@ import org.jspecify.annotations.Nullable;
 /** The identity provider of Chutes as ScribeJava sees it. Thread safe; each call waits at most the given time. */
 final class ChutesIdentity {
 
+    /** Who signs out does not wait for long. */
+    private static final Duration GOODBYE = Duration.ofSeconds(10);
+
     private final Endpoint account;
     private final ScribeHttp http;
+    private final ScribeHttp hasty;
     private final Api api = new Api();
 
     /** A token request must never be sent twice unasked or follow a redirect: what it carries works once. */
     ChutesIdentity(OkHttpClient shared, Endpoint account, Duration timeout) {
         this.account = account;
-        this.http = new ScribeHttp(shared.newBuilder()
+        this.http = http(shared, timeout);
+        this.hasty = http(shared, timeout.compareTo(GOODBYE) < 0 ? timeout : GOODBYE);
+    }
+
+    private static ScribeHttp http(OkHttpClient shared, Duration timeout) {
+        return new ScribeHttp(shared.newBuilder()
                 .callTimeout(timeout)
                 .readTimeout(timeout)
                 .followRedirects(false)
@@ -40,7 +49,7 @@ final class ChutesIdentity {
 
     /** The page at which the user agrees. */
     URI authorizeUrl(LoginAttempt login) {
-        return URI.create(service(new Client(login.clientId(), null), login.redirectUri())
+        return URI.create(service(new Client(login.clientId(), null), login.redirectUri(), http)
                 .createAuthorizationUrlBuilder()
                 .scope(String.join(" ", login.scopes()))
                 .state(login.state().reveal())
@@ -52,7 +61,7 @@ final class ChutesIdentity {
     Grant exchange(Client client, LoginAttempt login, Secret code) throws IOException {
         AccessTokenRequestParams parameters = AccessTokenRequestParams.create(code.reveal())
                 .pkceCodeVerifier(login.verifier().reveal());
-        Grant grant = grant(() -> service(client, login.redirectUri()).getAccessToken(parameters));
+        Grant grant = grant(() -> service(client, login.redirectUri(), http).getAccessToken(parameters));
         if (grant.refresh() == null) {
             throw new UnusableAnswerException(200, "the answer has no refresh token");
         }
@@ -61,13 +70,13 @@ final class ChutesIdentity {
 
     /** Exchanges a refresh token, which works once, for new tokens. */
     Grant refresh(Client client, Secret refresh) throws IOException {
-        return grant(() -> service(client, null).refreshAccessToken(refresh.reveal()));
+        return grant(() -> service(client, null, http).refreshAccessToken(refresh.reveal()));
     }
 
     /** Makes a token useless, RFC 7009. */
     void revoke(Client client, Secret token, TokenTypeHint hint) throws IOException {
         uninterrupted(() -> {
-            service(client, null).revokeToken(token.reveal(), hint);
+            service(client, null, hasty).revokeToken(token.reveal(), hint);
             return true;
         });
     }
@@ -77,8 +86,8 @@ final class ChutesIdentity {
         return account.host();
     }
 
-    private OAuth20Service service(Client client, @Nullable String redirectUri) {
-        ServiceBuilder builder = new ServiceBuilder(client.id()).httpClient(http);
+    private OAuth20Service service(Client client, @Nullable String redirectUri, ScribeHttp through) {
+        ServiceBuilder builder = new ServiceBuilder(client.id()).httpClient(through);
         if (client.secret() != null) {
             builder.apiSecret(client.secret().reveal());
         }

@@ -7,6 +7,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.clawdbot.api.auth.SignInDialog;
+import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.error.RequestCancelledException;
 import org.jspecify.annotations.Nullable;
 
 /** Where the sign-in meets its answer, whether a browser or the user brings it. */
@@ -79,7 +81,10 @@ final class Rendezvous implements AutoCloseable {
             } else if (event instanceof Event.NobodyAnswers) {
                 prompt = null;
             } else if (event instanceof Event.Stopped) {
-                throw new InterruptedException("stopped");
+                throw new RequestCancelledException(
+                        "The sign-in was cancelled, because the part of the host that did it was stopped or replaced",
+                        ErrorDetails.ofProvider(OAuthAuthStrategy.PROVIDER),
+                        null);
             } else if (listener != null && paste.compareTo(callback) > 0) {
                 listener = closed(listener);
             } else {
@@ -97,6 +102,11 @@ final class Rendezvous implements AutoCloseable {
         }
         if (arrival != null) {
             arrival.page().complete(CallbackPage.failed("It was cancelled."));
+        }
+        for (Event late = events.poll(); late != null; late = events.poll()) {
+            if (late instanceof Event.Came came) {
+                came.arrival().page().complete(CallbackPage.over());
+            }
         }
         if (listener != null) {
             listener = closed(listener);

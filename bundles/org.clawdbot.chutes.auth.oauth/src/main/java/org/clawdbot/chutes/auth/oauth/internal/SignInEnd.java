@@ -83,6 +83,9 @@ final class SignInEnd {
             try {
                 return identity.exchange(client, login, code);
             } catch (IOException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw cancelled(e);
+                }
                 ModelException failure = IdentityErrors.signIn(e, client, identity.host());
                 if (tries == TRIES || !IdentityErrors.neverSent(e) || !paused()) {
                     throw failure;
@@ -96,8 +99,12 @@ final class SignInEnd {
             return around.pause().of(BETWEEN);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RequestCancelledException("The sign-in was cancelled", CHUTES, null);
+            throw cancelled(e);
         }
+    }
+
+    private static RequestCancelledException cancelled(Exception cause) {
+        return new RequestCancelledException("The sign-in was cancelled", CHUTES, cause);
     }
 
     /** Without this scope no model answers, so a sign-in that was refused it is worth nothing. */
