@@ -183,16 +183,17 @@ final class TokenKeeper implements AutoCloseable {
         return mine;
     }
 
+    /** Whoever asks after the end must not be given the old result, so the flight is forgotten first. */
     private void fly(Flight flight, CompletableFuture<Profile.OAuth> result) {
         try {
             Profile.OAuth renewed = renewal.renew(flight.profileId(), flight.seen());
             failures.remove(flight.profileId());
+            flights.remove(flight, result);
             result.complete(renewed);
         } catch (RuntimeException | Error e) {
             failures.compute(flight.profileId(), (id, before) -> another(before));
-            result.completeExceptionally(e);
-        } finally {
             flights.remove(flight, result);
+            result.completeExceptionally(e);
         }
     }
 
