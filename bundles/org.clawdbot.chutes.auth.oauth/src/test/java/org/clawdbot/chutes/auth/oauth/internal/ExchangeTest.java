@@ -10,11 +10,9 @@ import java.util.Map;
 import java.util.Random;
 import okhttp3.OkHttpClient;
 import org.clawdbot.api.auth.Credentials;
-import org.clawdbot.api.auth.Profile;
 import org.clawdbot.api.auth.ProfileUsage;
 import org.clawdbot.api.auth.Secret;
 import org.clawdbot.api.auth.SignInResult;
-import org.clawdbot.api.error.CredentialStoreException;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.api.error.RequestCancelledException;
@@ -212,56 +210,6 @@ class ExchangeTest {
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
-    }
-
-    @Test
-    void tokensThatCannotBeStoredAreRevoked() {
-        FlakyStore full = new FlakyStore(bench.store);
-        full.failWrites(1);
-
-        assertThatExceptionOfType(CredentialStoreException.class)
-                .isThrownBy(() -> bench.strategy(full).signIn(Bench.request(), browsing()));
-        assertThat(bench.chutes.requests())
-                .filteredOn(r -> r.path().equals("/idp/token/revoke"))
-                .hasSize(2);
-    }
-
-    @Test
-    void signingOutRevokesBothTokensAndForgetsThem() {
-        String id = signIn().profileId();
-        Profile.OAuth profile = bench.stored(id);
-        OAuthAuthStrategy strategy = bench.strategy();
-
-        assertThat(strategy.signOut(id)).isTrue();
-
-        assertThat(bench.chutes.idp().isRevoked(profile.access().reveal())).isTrue();
-        assertThat(bench.chutes.idp().isRevoked(profile.refresh().reveal())).isTrue();
-        assertThat(bench.store.read().profile(id)).isEmpty();
-        assertThat(strategy.signOut(id)).isFalse();
-    }
-
-    @Test
-    void signingOutForgetsEvenWhenTheServerIsAway() {
-        String id = signIn().profileId();
-        bench.chutes.scenario(Scenario.of(Rule.always(Behaviour.html(503, "<h1>away</h1>"))
-                .onRoute("POST /idp/token/revoke")
-                .atIngress()));
-
-        assertThat(bench.strategy().signOut(id)).isTrue();
-        assertThat(bench.store.read().profile(id)).isEmpty();
-    }
-
-    @Test
-    void theRegisteredAppIsForgottenOnlyByItsOwnName() {
-        String id = signIn().profileId();
-        OAuthAuthStrategy strategy = bench.strategy();
-        strategy.signOut(id);
-        bench.variables.remove("CHUTES_CLIENT_ID");
-        bench.variables.remove("CHUTES_CLIENT_SECRET");
-        assertThat(signIn().profileId()).isEqualTo(id);
-
-        assertThat(strategy.signOut("chutes-oauth-app:" + bench.app.clientId())).isTrue();
-        assertThat(bench.store.read().profilesOf("chutes-oauth-app")).isEmpty();
     }
 
     @Test
