@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.net.UnknownServiceException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -21,6 +22,7 @@ import org.clawdbot.api.error.ModelUnavailableException;
 import org.clawdbot.api.error.PolicyException;
 import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.api.error.QuotaExceededException;
+import org.clawdbot.api.error.RequestCancelledException;
 import org.clawdbot.api.error.RequestRejectedException;
 import org.clawdbot.api.error.SignInRequiredException;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,14 @@ public final class ChutesErrors {
         ErrorDetails details =
                 known.withAnswer(exchange.status(), exchange.header().apply(INVOCATION_ID), retryAfter(exchange));
         ErrorText text = ErrorText.of(exchange.body());
+        if (exchange.status() < 400) {
+            return new ProviderUnavailableException(
+                    "redirect",
+                    "The server answered with status " + exchange.status()
+                            + " instead of what was asked for; redirects are not followed, so check baseUrl",
+                    details,
+                    null);
+        }
         return switch (exchange.status()) {
             case 401 ->
                 new SignInRequiredException(
@@ -92,7 +102,17 @@ public final class ChutesErrors {
      * @param known what the caller knows about the request
      * @return the error to throw
      */
-    public static ProviderUnavailableException of(IOException failure, String host, ErrorDetails known) {
+    public static ModelException of(IOException failure, String host, ErrorDetails known) {
+        if (failure instanceof UnknownServiceException) {
+            return new PolicyException(
+                    "plain-http",
+                    "Nothing was sent to " + host + ": plain http: is only for this machine itself; use https:",
+                    known,
+                    failure);
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            return new RequestCancelledException("The request was cancelled", known, failure);
+        }
         if (failure instanceof UnknownHostException) {
             return new ProviderUnavailableException(
                     "dns", "The name " + host + " cannot be looked up; check the network and baseUrl", known, failure);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.net.UnknownServiceException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -14,6 +15,7 @@ import javax.net.ssl.SSLHandshakeException;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.QuotaExceededException;
+import org.clawdbot.api.error.RequestCancelledException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,6 +31,7 @@ class ChutesErrorsTest {
             delimiter = '|',
             textBlock =
                     """
+                    307 | ''                                                                  | redirect           | ProviderUnavailableException
                     401 | {"detail":"Invalid token or user not found"}                        | credential-refused | SignInRequiredException
                     403 | {"detail":"Token does not have permission for this resource"}       | missing-permission | SignInRequiredException
                     404 | {"detail":"model not found: a/b"}                                   | model-not-found    | ModelNotFoundException
@@ -120,6 +123,25 @@ class ChutesErrorsTest {
         assertThat(error.code()).isEqualTo(code);
         assertThat(error).hasMessageContaining("llm.example");
         assertThat(error.retryable()).isTrue();
+    }
+
+    @Test
+    void refusedPlainHttpIsAMatterOfTheHostsRules() {
+        ModelException error = ChutesErrors.of(new UnknownServiceException("no"), "llm.example", KNOWN);
+
+        assertThat(error.code()).isEqualTo("plain-http");
+        assertThat(error.retryable()).isFalse();
+    }
+
+    @Test
+    void anInterruptedThreadMeansTheCallerGaveUp() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(ChutesErrors.of(new IOException("interrupted"), "llm.example", KNOWN))
+                    .isInstanceOf(RequestCancelledException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 
     private static FailedExchange exchange(int status, String body) {

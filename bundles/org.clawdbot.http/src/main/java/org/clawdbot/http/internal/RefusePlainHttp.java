@@ -2,19 +2,21 @@ package org.clawdbot.http.internal;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownServiceException;
 import java.util.Locale;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 
-/** Lets nothing out over plain HTTP, except to this machine itself. */
+/** Lets nothing out over plain HTTP, except to this machine itself; fails as OkHttp itself does for refused clear text. */
 final class RefusePlainHttp implements Interceptor {
 
     @Override
     public Response intercept(Chain chain) throws IOException {
         HttpUrl url = chain.request().url();
         if (!url.isHttps() && !isLoopback(url.host())) {
-            throw new PlainHttpException(url.host());
+            throw new UnknownServiceException(
+                    "Plain http: is only allowed to this machine itself, not to " + url.host() + "; use https:");
         }
         return chain.proceed(chain.request());
     }
@@ -27,15 +29,5 @@ final class RefusePlainHttp implements Interceptor {
         }
         return name.matches("127(\\.[0-9]{1,3}){3}")
                 && InetAddress.getByName(name).isLoopbackAddress();
-    }
-
-    /** Nothing was sent, because it would have gone unencrypted over the network. */
-    static final class PlainHttpException extends IOException {
-
-        private static final long serialVersionUID = 1L;
-
-        PlainHttpException(String host) {
-            super("Plain http: is only allowed to this machine itself, not to " + host + "; use https:");
-        }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.UnknownServiceException;
 import java.time.Duration;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -47,13 +49,31 @@ class ClientSettingsTest {
                 "http://0.0.0.0/"
             })
     void sendsNothingUnencryptedOverTheNetwork(String url) {
-        assertThatExceptionOfType(RefusePlainHttp.PlainHttpException.class)
+        assertThatExceptionOfType(UnknownServiceException.class)
                 .isThrownBy(() -> call(url))
                 .withMessageContaining("use https:");
     }
 
     @Test
-    void neverFollowsARedirectFromEncryptedToPlain() {
+    void anInterruptWhileConnectingIsDeclaredAndRemembered() {
+        OkHttpClient.Builder builder = new OkHttpClient.Builder();
+        ClientSettings.apply(builder, Duration.ofSeconds(1), "clawdbot/test")
+                .addInterceptor(chain -> ClientSettingsTest.<RuntimeException>sneak(new InterruptedException()));
+
+        assertThatExceptionOfType(InterruptedIOException.class).isThrownBy(() -> builder.build()
+                .newCall(new Request.Builder().url("https://llm.example/").build())
+                .execute());
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> Response sneak(Exception undeclared) throws E {
+        throw (E) undeclared;
+    }
+
+    @Test
+    void neverFollowsARedirect() {
+        assertThat(client.followRedirects()).isFalse();
         assertThat(client.followSslRedirects()).isFalse();
     }
 

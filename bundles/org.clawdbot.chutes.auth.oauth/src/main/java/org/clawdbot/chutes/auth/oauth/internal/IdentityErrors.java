@@ -118,7 +118,7 @@ final class IdentityErrors {
                 refused);
     }
 
-    private static ProviderUnavailableException unavailable(IOException failure, String host, ErrorDetails details) {
+    private static ModelException unavailable(IOException failure, String host, ErrorDetails details) {
         if (failure instanceof UnusableAnswerException answer) {
             return new ProviderUnavailableException(
                     "server-error",
