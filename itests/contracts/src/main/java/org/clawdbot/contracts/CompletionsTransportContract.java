@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.clawdbot.api.auth.Credential;
 import org.clawdbot.api.auth.Secret;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every transport of completions to Chutes promises, proved against the scripted server. */
 @Timeout(30)
@@ -227,6 +229,56 @@ public abstract class CompletionsTransportContract {
                 });
         assertThat(events).noneMatch(ChatEvent.Completed.class::isInstance);
         assertThat(text(events)).startsWith("one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abort", "error"})
+    void aReplyThatTheEngineGaveUpIsNotWhole(String reason) {
+        chutes.chat(Behaviour.reply("one two three").with(Setting.FINISH_REASON, reason));
+
+        assertThatExceptionOfType(StreamBrokenException.class)
+                .isThrownBy(() -> transport.stream(request("hi")).result())
+                .satisfies(e -> assertThat(e.code()).isEqualTo("given-up"));
+        assertThatExceptionOfType(StreamBrokenException.class)
+                .isThrownBy(() -> transport.complete(request("hi")))
+                .satisfies(e -> assertThat(e.partial().orElseThrow().text()).isEqualTo("one two three"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 503})
+    void aRefusalIsNeverAnsweredBySendingOnceMore(int status) {
+        chutes.chat(Behaviour.error(status, "come back at once").withHeader("Retry-After", "0"));
+
+        assertThatExceptionOfType(ModelException.class).isThrownBy(() -> transport.stream(request("hi")));
+        assertThat(chutes.requests("/v1/chat/completions")).hasSize(1);
+    }
+
+    @Test
+    void aKeyThatCannotBeSentMeansSigningInAgain() {
+        assertThatExceptionOfType(SignInRequiredException.class)
+                .isThrownBy(() -> transport.stream(request(ChatRequest.of("hi"), "cpk_fäke\nkey", false)))
+                .withMessageContaining("chutes:test")
+                .withMessageNotContaining("cpk_");
+    }
+
+    @Test
+    void interruptingAThreadThatWaitsForTheFirstTokenEndsTheRequest() throws Exception {
+        chutes.chat(Behaviour.normal().withDelays(Duration.ofSeconds(25), Duration.ZERO));
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread caller = new Thread(() -> {
+            try {
+                transport.stream(request("hi")).close();
+            } catch (ModelException e) {
+                thrown.set(e);
+            }
+        });
+        caller.start();
+        chutes.awaitRequests(1, Duration.ofSeconds(10));
+
+        caller.interrupt();
+        caller.join(5_000);
+
+        assertThat(thrown.get()).isInstanceOf(RequestCancelledException.class);
     }
 
     @Test

@@ -3,16 +3,17 @@ package org.clawdbot.chutes.completions.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.Supplier;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
-import okhttp3.Request;
 import okhttp3.Response;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.api.completions.CompletionRequest;
 import org.clawdbot.api.completions.CompletionsTransport;
 import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.api.provider.ModelProvider;
 import org.clawdbot.chutes.wire.ChutesErrors;
 import org.clawdbot.chutes.wire.Endpoint;
@@ -119,7 +120,7 @@ public final class ChutesTransport implements CompletionsTransport {
 
     private final TransportSettings settings;
     private final Lazy<OkHttpClient> http;
-    private final IdleWatch idleWatch;
+    private final ReplyWatch watch = new ReplyWatch();
 
     /**
      * Sends to the configured address.
@@ -137,29 +138,27 @@ public final class ChutesTransport implements CompletionsTransport {
 
     ChutesTransport(TransportSettings settings, Supplier<OkHttpClient> http) {
         this.settings = settings;
-        this.http = new Lazy<>(() -> http.get()
-                .newBuilder()
+        this.http = new Lazy<>(() -> SendOnce.apply(http.get().newBuilder())
                 .connectTimeout(settings.connect())
-                .readTimeout(settings.firstToken())
+                .readTimeout(Duration.ZERO) // the watch knows whether the first token or a later one is late
                 .callTimeout(settings.total())
                 .build());
-        this.idleWatch = new IdleWatch(settings.idle());
     }
 
     @Override
     public ChatStream stream(CompletionRequest request) {
         ErrorDetails known = known(request);
-        Call call = http.get().newCall(httpRequest(request, true));
-        Response response = send(call, known);
+        Call call = http.get().newCall(CompletionHttpRequest.of(request, settings, true));
+        ReplyWatch.Watched watched = watch.watch(call, settings.firstToken());
         boolean handedOver = false;
         try {
-            ReplyAssembler reply = assembler(request, response);
-            ChatStream stream = new HttpChatStream(call, response, reply, idleWatch, known);
+            Response response = send(call, watched, known);
+            ChatStream stream = new HttpChatStream(call, response, assembler(request, response), watched, known);
             handedOver = true;
             return stream;
         } finally {
             if (!handedOver) {
-                response.close();
+                watched.end();
             }
         }
     }
@@ -167,10 +166,11 @@ public final class ChutesTransport implements CompletionsTransport {
     @Override
     public ChatResult complete(CompletionRequest request) {
         ErrorDetails known = known(request);
-        Call call = http.get().newCall(httpRequest(request, false));
-        try (Response response = send(call, known)) {
+        Call call = http.get().newCall(CompletionHttpRequest.of(request, settings, false));
+        ReplyWatch.Watched watched = watch.watch(call, settings.firstToken());
+        try (Response response = send(call, watched, known)) {
             ReplyAssembler reply = assembler(request, response);
-            byte[] body = bytes(response, MAX_REPLY_BYTES + 1);
+            byte[] body = new WatchedInputStream(response.body().byteStream(), watched).readNBytes(MAX_REPLY_BYTES + 1);
             if (body.length > MAX_REPLY_BYTES) {
                 throw reply.broken(
                         "too-large",
@@ -181,17 +181,19 @@ public final class ChutesTransport implements CompletionsTransport {
             return new WholeReply(reply, known).read(body);
         } catch (IOException e) {
             throw ChutesErrors.of(e, settings.endpoint().host(), known);
+        } finally {
+            watched.end();
         }
     }
 
-    private Request httpRequest(CompletionRequest request, boolean stream) {
-        return CompletionHttpRequest.of(request, settings, stream);
-    }
-
-    private Response send(Call call, ErrorDetails known) {
+    /** Waits for the headers, which Chutes sends with the first token. */
+    private Response send(Call call, ReplyWatch.Watched watched, ErrorDetails known) {
         long start = System.nanoTime();
+        watched.waiting();
         try {
             Response response = call.execute();
+            watched.received();
+            watched.limit(settings.idle());
             LOG.log(
                     System.Logger.Level.DEBUG,
                     "POST {0} {1} after {2} ms, invocation {3}",
@@ -204,20 +206,24 @@ public final class ChutesTransport implements CompletionsTransport {
             }
             return response;
         } catch (IOException e) {
+            if (watched.expired()) {
+                throw new ProviderUnavailableException(
+                        "first-token-timeout",
+                        "The model did not begin to answer within "
+                                + settings.firstToken().toSeconds()
+                                + " s; it may be loading, so try again later, or raise firstTokenSeconds",
+                        known,
+                        e);
+            }
             throw ChutesErrors.of(e, settings.endpoint().host(), known);
         }
     }
 
     private static RuntimeException failed(Response response, ErrorDetails known) throws IOException {
-        try (response) {
-            String body = new String(bytes(response, MAX_ERROR_BYTES), StandardCharsets.UTF_8);
+        try (response;
+                InputStream stream = response.body().byteStream()) {
+            String body = new String(stream.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
             return ChutesErrors.of(new FailedExchange(response.code(), body, response::header), known);
-        }
-    }
-
-    private static byte[] bytes(Response response, int limit) throws IOException {
-        try (InputStream stream = response.body().byteStream()) {
-            return stream.readNBytes(limit);
         }
     }
 

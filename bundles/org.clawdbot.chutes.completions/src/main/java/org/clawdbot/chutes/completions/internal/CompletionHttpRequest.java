@@ -6,9 +6,11 @@ import java.util.Set;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import org.clawdbot.api.auth.Credential;
 import org.clawdbot.api.completions.CompletionRequest;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.RequestRejectedException;
+import org.clawdbot.api.error.SignInRequiredException;
 
 /** Makes the HTTP request of a completion. */
 final class CompletionHttpRequest {
@@ -29,11 +31,21 @@ final class CompletionHttpRequest {
         if (request.teeOnly()) {
             builder.header("X-TEE-Only", "true");
         }
-        return builder.header(
-                        "Authorization",
-                        "Bearer " + request.credential().token().reveal())
-                .post(RequestBody.create(CompletionBody.write(request, stream), JSON))
+        authorize(builder, request.credential());
+        return builder.post(RequestBody.create(CompletionBody.write(request, stream), JSON))
                 .build();
+    }
+
+    private static void authorize(Request.Builder builder, Credential credential) {
+        try {
+            builder.header("Authorization", "Bearer " + credential.token().reveal());
+        } catch (IllegalArgumentException e) {
+            throw new SignInRequiredException(
+                    "malformed-credential",
+                    "The credential " + credential.profileId() + " holds characters that cannot be sent; sign in again",
+                    ErrorDetails.ofProvider(ChutesTransport.PROVIDER).withProfile(credential.profileId()),
+                    null);
+        }
     }
 
     private static void add(Request.Builder builder, Map<String, String> headers) {

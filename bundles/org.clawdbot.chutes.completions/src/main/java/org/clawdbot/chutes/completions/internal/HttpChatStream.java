@@ -25,10 +25,9 @@ final class HttpChatStream implements ChatStream {
     private final Response response;
     private final ReplyAssembler reply;
     private final ErrorDetails known;
-    private final IdleWatch idleWatch;
     private final SseReader events;
     private final ChunkParser parser;
-    private final IdleWatch.Watched watched;
+    private final ReplyWatch.Watched watched;
     private final AtomicBoolean taken = new AtomicBoolean();
     private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.PAUSED);
     private volatile boolean closed;
@@ -40,15 +39,14 @@ final class HttpChatStream implements ChatStream {
         ENDED
     }
 
-    HttpChatStream(Call call, Response response, ReplyAssembler reply, IdleWatch idleWatch, ErrorDetails known) {
+    HttpChatStream(Call call, Response response, ReplyAssembler reply, ReplyWatch.Watched watched, ErrorDetails known) {
         this.call = call;
         this.response = response;
         this.reply = reply;
         this.known = known;
-        this.idleWatch = idleWatch;
-        this.events = new SseReader(response.body().byteStream());
+        this.watched = watched;
+        this.events = new SseReader(new WatchedInputStream(response.body().byteStream(), watched));
         this.parser = new ChunkParser(reply);
-        this.watched = idleWatch.watch(call);
     }
 
     @Override
@@ -128,9 +126,7 @@ final class HttpChatStream implements ChatStream {
 
         /** Reads one event; false once the reply is whole. */
         private boolean read() throws IOException {
-            watched.waiting();
             SseReader.Found found = events.next();
-            watched.received();
             if (found == SseReader.Found.END || isDone(found)) {
                 ChatResult result = reply.finish(known);
                 next = new ChatEvent.Completed(result);
@@ -166,7 +162,7 @@ final class HttpChatStream implements ChatStream {
             if (watched.expired()) {
                 return reply.broken(
                         "idle-timeout",
-                        "Chutes sent nothing for " + idleWatch.limit().toSeconds()
+                        "Chutes sent nothing for " + watched.limit().toSeconds()
                                 + " s in the middle of the answer; try again, or raise idleSeconds",
                         known,
                         e);

@@ -2,6 +2,7 @@ package org.clawdbot.chutes.completions.internal;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import org.clawdbot.api.chat.AccountLimits;
 import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatResult;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * reported an error, and all of it belonged to one completion.
  */
 final class ReplyAssembler {
+
+    private static final Set<String> GIVEN_UP = Set.of("abort", "error");
 
     private final String requestedModel;
     private final @Nullable String invocationId;
@@ -46,6 +49,9 @@ final class ReplyAssembler {
     }
 
     void id(String id) {
+        if (id.isEmpty()) {
+            return;
+        }
         if (completionId == null) {
             completionId = id;
         } else if (!completionId.equals(id)) {
@@ -114,11 +120,23 @@ final class ReplyAssembler {
         }
     }
 
+    /** Engines end an answer that they gave up with a reason of its own; it is not an answer. */
+    private boolean givenUp() {
+        return finishReason != null && GIVEN_UP.contains(finishReason.value());
+    }
+
     /** Gives the whole reply at the end of the stream, or fails if it is not whole. */
     ChatResult finish(ErrorDetails known) {
         check(known);
         if (finishReason == null) {
             throw broken("truncated", "The answer was cut off before the model had finished; try again", known, null);
+        }
+        if (givenUp()) {
+            throw broken(
+                    "given-up",
+                    "The model gave up in the middle of the answer (" + finishReason + "); try again",
+                    known,
+                    null);
         }
         return result().finishReason(finishReason).build();
     }

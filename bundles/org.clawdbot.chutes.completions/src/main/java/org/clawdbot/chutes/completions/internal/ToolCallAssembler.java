@@ -18,7 +18,8 @@ final class ToolCallAssembler {
     private final List<Open> calls = new ArrayList<>();
 
     /** Takes a piece and gives the place of its call among the calls of the reply. */
-    int add(int index, @Nullable String id, @Nullable String name, String arguments) {
+    int add(int index, @Nullable String givenId, @Nullable String name, String arguments) {
+        String id = givenId == null || givenId.isEmpty() ? null : givenId;
         int place = place(index, id);
         if (place < 0) {
             place = calls.size();
@@ -28,7 +29,7 @@ final class ToolCallAssembler {
         if (call.id == null) {
             call.id = id;
         }
-        if (call.name == null || call.name.isEmpty()) {
+        if (call.name == null && name != null && !name.isEmpty()) {
             call.name = name;
         }
         call.arguments.append(arguments);
@@ -50,7 +51,8 @@ final class ToolCallAssembler {
     private int place(int index, @Nullable String id) {
         if (id != null) {
             for (int place = 0; place < calls.size(); place++) {
-                if (id.equals(calls.get(place).id)) {
+                Open call = calls.get(place);
+                if (id.equals(call.id) && (index == NO_INDEX || index == call.index)) {
                     return place;
                 }
             }

@@ -1,0 +1,25 @@
+package org.clawdbot.chutes.completions.internal;
+
+import java.io.IOException;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
+
+/**
+ * Keeps OkHttp from sending a completion a second time behind the back of whoever counts attempts: after a lost
+ * connection, after 408, and after 503 with {@code Retry-After: 0}, which says nothing that a later wait could use.
+ */
+final class SendOnce implements Interceptor {
+
+    static OkHttpClient.Builder apply(OkHttpClient.Builder builder) {
+        return builder.retryOnConnectionFailure(false).addNetworkInterceptor(new SendOnce());
+    }
+
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        return "0".equals(response.header("Retry-After"))
+                ? response.newBuilder().removeHeader("Retry-After").build()
+                : response;
+    }
+}
