@@ -24,12 +24,22 @@ final class FileAccess {
         }
         Set<PosixFilePermission> permissions = view.readAttributes().permissions();
         if (!OWNER_ONLY.containsAll(permissions)) {
-            view.setPermissions(OWNER_ONLY);
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "{0} was open to others ({1}); it is private again, but consider new keys",
+                    "{0} was open to others ({1}); {2}, but consider new keys",
                     file,
-                    PosixFilePermissions.toString(permissions));
+                    PosixFilePermissions.toString(permissions),
+                    narrowed(view) ? "it is private again" : "it cannot be made private here");
+        }
+    }
+
+    /** A mount that is read-only, or an owner who is somebody else, must not keep the keys from being read. */
+    private static boolean narrowed(PosixFileAttributeView view) {
+        try {
+            view.setPermissions(OWNER_ONLY);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 }

@@ -15,6 +15,7 @@ import org.clawdbot.api.auth.Secret;
 import org.clawdbot.api.auth.SignInDialog;
 import org.clawdbot.api.auth.SignInRequest;
 import org.clawdbot.api.auth.SignInResult;
+import org.clawdbot.api.error.CredentialStoreException;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.SignInRequiredException;
 import org.clawdbot.api.host.Environment;
@@ -212,12 +213,14 @@ public final class ApiKeyAuthStrategy implements AuthStrategy {
         return dialog.askSecret("Chutes API key (cpk_…)");
     }
 
+    /** What can be used; a store that cannot be read matters only where there is nothing else. */
     private List<Candidate> candidates() {
         List<Candidate> found = new ArrayList<>();
-        for (Profile profile : store.read().profilesOf(PROVIDER)) {
-            if (profile instanceof Profile.ApiKey key) {
-                found.add(new Candidate(key.id(), ProfileStatus.Source.PROFILE, key.key(), key.account()));
-            }
+        CredentialStoreException unreadable = null;
+        try {
+            addStored(found);
+        } catch (CredentialStoreException e) {
+            unreadable = e;
         }
         environment
                 .get(VARIABLE)
@@ -226,7 +229,18 @@ public final class ApiKeyAuthStrategy implements AuthStrategy {
         if (configured != null) {
             add(found, CONFIGURATION_PROFILE, ProfileStatus.Source.CONFIGURATION, configured);
         }
+        if (unreadable != null && found.isEmpty()) {
+            throw unreadable;
+        }
         return found;
+    }
+
+    private void addStored(List<Candidate> found) {
+        for (Profile profile : store.read().profilesOf(PROVIDER)) {
+            if (profile instanceof Profile.ApiKey key) {
+                found.add(new Candidate(key.id(), ProfileStatus.Source.PROFILE, key.key(), key.account()));
+            }
+        }
     }
 
     /** The same key under two names would only be refused twice. */

@@ -12,6 +12,7 @@ import okhttp3.Response;
 import org.clawdbot.api.auth.Secret;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ModelException;
+import org.clawdbot.api.error.SignInRequiredException;
 import org.clawdbot.chutes.wire.ChutesErrors;
 import org.clawdbot.chutes.wire.Endpoint;
 import org.clawdbot.chutes.wire.FailedExchange;
@@ -79,7 +80,15 @@ final class KeyCheck {
     }
 
     private static Request.Builder authorized(Secret key) {
-        return new Request.Builder().header("Authorization", "Bearer " + key.reveal());
+        try {
+            return new Request.Builder().header("Authorization", "Bearer " + key.reveal());
+        } catch (IllegalArgumentException e) {
+            throw new SignInRequiredException(
+                    "malformed-credential",
+                    "The key holds characters that no key has; copy it anew from where it was made",
+                    CHUTES,
+                    null);
+        }
     }
 
     private Response send(Request.Builder request, Endpoint endpoint) throws IOException {
