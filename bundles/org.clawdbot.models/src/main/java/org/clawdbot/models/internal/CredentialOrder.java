@@ -8,6 +8,7 @@ import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.Credential;
 import org.clawdbot.api.auth.ProfileStatus;
 import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.SignInRequiredException;
 import org.clawdbot.api.provider.AuthMode;
 
@@ -17,6 +18,8 @@ import org.clawdbot.api.provider.AuthMode;
  */
 final class CredentialOrder {
 
+    private static final System.Logger LOG = System.getLogger(ModelsFacade.PID);
+
     private final Parts<AuthStrategy> strategies;
     private final FacadeSettings settings;
 
@@ -25,8 +28,18 @@ final class CredentialOrder {
         this.settings = settings;
     }
 
+    /** What is at hand, for people; profiles that cannot be read are told when somebody needs one. */
     List<ProfileStatus> statuses(String provider) {
-        return sources(provider).stream().map(Source::status).toList();
+        try {
+            return sources(provider).stream().map(Source::status).toList();
+        } catch (ModelException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The credentials of {0} cannot be listed: {1}",
+                    provider,
+                    e.getMessage());
+            return List.of();
+        }
     }
 
     /** The sources to try; never empty. */
@@ -45,8 +58,16 @@ final class CredentialOrder {
 
     private List<Source> sources(String provider) {
         List<Source> sources = new ArrayList<>();
+        ModelException unreadable = null;
         for (AuthStrategy strategy : strategies.of(provider)) {
-            strategy.profiles().forEach(status -> sources.add(new Source(strategy, status)));
+            try {
+                strategy.profiles().forEach(status -> sources.add(new Source(strategy, status)));
+            } catch (ModelException e) {
+                unreadable = e;
+            }
+        }
+        if (unreadable != null && sources.isEmpty()) {
+            throw unreadable;
         }
         List<String> configured = settings.authOrder().getOrDefault(provider, List.of());
         sources.sort(Comparator.<Source>comparingInt(

@@ -1,8 +1,9 @@
 package org.clawdbot.models.internal;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelInfo;
@@ -24,10 +25,13 @@ final class ModelChoice {
 
     private final FacadeSettings settings;
     private final Listings listings;
+    private final Set<String> known;
 
-    ModelChoice(FacadeSettings settings, Listings listings) {
+    /** Chooses among the models of the providers of which any part is there. */
+    ModelChoice(FacadeSettings settings, Listings listings, Set<String> knownProviders) {
         this.settings = settings;
         this.listings = listings;
+        this.known = knownProviders;
     }
 
     /** The names to try in turn: the one asked for, or the default, and then the fallbacks. */
@@ -42,12 +46,20 @@ final class ModelChoice {
             names.add(requested(request.model()));
             names.addAll(selection.fallbacks());
         }
-        return new ArrayList<>(names);
+        Map<String, String> byReference = new LinkedHashMap<>();
+        names.forEach(name -> byReference.putIfAbsent(selection.aliases().getOrDefault(name, name), name));
+        return List.copyOf(byReference.values());
     }
 
     /** Finds the model of a name, which must be listed and allowed. */
     ModelInfo resolve(@Nullable String name, boolean requireTee) {
         ModelReference reference = reference(requested(name));
+        if (!known.isEmpty() && !known.contains(reference.provider())) {
+            throw new ModelNotFoundException(
+                    "There is no provider \"" + reference.provider() + "\" here; there is " + String.join(", ", known),
+                    List.of(),
+                    ErrorDetails.ofProvider(reference.provider()).withModel(reference.id()));
+        }
         CatalogSnapshot listing = listings.current(reference.provider());
         ModelInfo model = listing.find(reference.id()).orElseThrow(() -> notFound(reference, listing));
         if ((requireTee || settings.teeOnly(reference.provider())) && !model.inTee()) {

@@ -2,6 +2,7 @@ package org.clawdbot.models.internal;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelCatalog;
@@ -195,7 +196,7 @@ public final class ModelsFacade implements ChatModels {
 
     @Override
     public ModelInfo resolve(@Nullable String model) {
-        return new ModelChoice(settings, listings).resolve(model, false);
+        return choice(settings).resolve(model, false);
     }
 
     @Override
@@ -222,7 +223,7 @@ public final class ModelsFacade implements ChatModels {
     @Override
     public List<ProviderStatus> providers() {
         FacadeSettings now = settings;
-        return Parts.providers(strategies, catalogs, transports).stream()
+        return knownProviders().stream()
                 .map(provider -> new ProviderStatus(
                         provider,
                         strategies.labels(provider),
@@ -233,9 +234,16 @@ public final class ModelsFacade implements ChatModels {
                 .toList();
     }
 
+    private SortedSet<String> knownProviders() {
+        return Parts.providers(strategies, catalogs, transports);
+    }
+
+    private ModelChoice choice(FacadeSettings now) {
+        return new ModelChoice(now, listings, knownProviders());
+    }
+
     private Dispatch dispatch(ChatRequest request) {
         FacadeSettings now = settings;
-        return new Dispatch(
-                request, now, new ModelChoice(now, listings), new CredentialOrder(strategies, now), transports);
+        return new Dispatch(request, now, choice(now), new CredentialOrder(strategies, now), transports);
     }
 }

@@ -41,6 +41,7 @@ final class FakeParts {
 
         final Map<String, ProfileStatus> held = new LinkedHashMap<>();
         boolean renewable;
+        ModelException failure;
 
         Strategy hold(String id, String mode, ProfileStatus.Source source) {
             held.put(id, new ProfileStatus(id, "chutes", mode, source, null, "…", null));
@@ -54,6 +55,9 @@ final class FakeParts {
 
         @Override
         public List<ProfileStatus> profiles() {
+            if (failure != null) {
+                throw failure;
+            }
             return List.copyOf(held.values());
         }
 

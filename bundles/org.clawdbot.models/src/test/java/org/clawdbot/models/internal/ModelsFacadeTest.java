@@ -17,6 +17,7 @@ import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ContentPart;
 import org.clawdbot.api.chat.ModelSelection;
 import org.clawdbot.api.chat.ProviderStatus;
+import org.clawdbot.api.error.CredentialStoreException;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.MissingPartException;
 import org.clawdbot.api.error.ModelException;
@@ -95,6 +96,38 @@ class ModelsFacadeTest {
         assertThatExceptionOfType(RequestRejectedException.class)
                 .isThrownBy(() -> facade(none).stream(ChatRequest.of("hi")))
                 .withMessageContaining("models set");
+    }
+
+    @Test
+    void aProviderThatIsNotThereIsNamedAsSuch() {
+        assertThatExceptionOfType(ModelNotFoundException.class)
+                .isThrownBy(() -> facade().resolve("chuts/zai-org/GLM-4.7-Flash"))
+                .withMessageContaining("no provider \"chuts\"")
+                .withMessageContaining("there is chutes");
+    }
+
+    @Test
+    void aModelNamedTwiceIsTriedOnce() {
+        FacadeSettings settings = new FacadeSettings(
+                new ModelSelection(
+                        "fast", List.of("chutes/vendor/Old"), null, List.of(), Map.of("fast", "chutes/vendor/Old")),
+                Set.of(),
+                Map.of());
+        transport.failures.add(new ModelUnavailableException("capacity", "full", ErrorDetails.NONE, null));
+
+        assertThatExceptionOfType(ModelUnavailableException.class)
+                .isThrownBy(() -> facade(settings).stream(ChatRequest.of("hi")));
+        assertThat(transport.sent).hasSize(1);
+    }
+
+    @Test
+    void credentialsThatCannotBeReadAreAMatterOfRequestsNotOfLists() {
+        strategy.failure = new CredentialStoreException("cannot be understood", ErrorDetails.NONE, null);
+
+        assertThat(facade().providers().get(0).profiles()).isEmpty();
+        assertThat(facade().catalogs()).hasSize(1);
+        assertThatExceptionOfType(CredentialStoreException.class)
+                .isThrownBy(() -> facade().stream(ChatRequest.of("hi")));
     }
 
     @Test
