@@ -2,7 +2,9 @@ package org.clawdbot.http.internal;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
+import org.clawdbot.api.host.Environment;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -13,6 +15,9 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -59,12 +64,26 @@ public final class SharedHttpClient {
      *
      * @param context where to register it
      * @param config the settings
+     * @param environment the host's variables; those of the process where the host has no such service
      */
     @Activate
-    public SharedHttpClient(BundleContext context, Config config) {
-        this.client = new LazyClient(
-                Duration.ofSeconds(Math.max(1, config.connectSeconds())),
-                "clawdbot/" + context.getBundle().getVersion());
+    public SharedHttpClient(
+            BundleContext context,
+            Config config,
+            @Reference(
+                            name = "environment",
+                            cardinality = ReferenceCardinality.OPTIONAL,
+                            policyOption = ReferencePolicyOption.GREEDY)
+                    @Nullable
+                    Environment environment) {
+        Environment variables = environment == null ? Environment.ofProcess() : environment;
+        String userAgent = "clawdbot/" + context.getBundle().getVersion();
+        Duration connectTimeout = Duration.ofSeconds(Math.max(1, config.connectSeconds()));
+        this.client = new LazyClient(() -> {
+            OkHttpClient.Builder builder = ClientSettings.apply(new OkHttpClient.Builder(), connectTimeout, userAgent);
+            ProxySettings.of(variables::get).ifPresent(proxy -> proxy.applyTo(builder));
+            return builder.build();
+        });
         Map<String, Object> properties =
                 Map.of(Constants.SERVICE_DESCRIPTION, "The HTTP client shared by all Clawdbot bundles");
         this.registration = context.registerService(OkHttpClient.class, client, FrameworkUtil.asDictionary(properties));
@@ -80,14 +99,12 @@ public final class SharedHttpClient {
     /** Makes the client for the first bundle that asks. */
     static final class LazyClient implements ServiceFactory<OkHttpClient> {
 
-        private final Duration connectTimeout;
-        private final String userAgent;
+        private final Supplier<OkHttpClient> maker;
         private @Nullable OkHttpClient made;
         private boolean closed;
 
-        LazyClient(Duration connectTimeout, String userAgent) {
-            this.connectTimeout = connectTimeout;
-            this.userAgent = userAgent;
+        LazyClient(Supplier<OkHttpClient> maker) {
+            this.maker = maker;
         }
 
         @Override
@@ -102,8 +119,7 @@ public final class SharedHttpClient {
         synchronized OkHttpClient get() {
             OkHttpClient client = made;
             if (client == null) {
-                client = ClientSettings.apply(new OkHttpClient.Builder(), connectTimeout, userAgent)
-                        .build();
+                client = maker.get();
                 made = client;
             }
             return client;

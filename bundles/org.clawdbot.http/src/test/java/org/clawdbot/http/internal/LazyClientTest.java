@@ -2,14 +2,12 @@ package org.clawdbot.http.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 
 class LazyClientTest {
 
-    private final SharedHttpClient.LazyClient lazy =
-            new SharedHttpClient.LazyClient(Duration.ofSeconds(1), "clawdbot/test");
+    private final SharedHttpClient.LazyClient lazy = new SharedHttpClient.LazyClient(OkHttpClient::new);
 
     @Test
     void everyBundleGetsTheSameClient() {
