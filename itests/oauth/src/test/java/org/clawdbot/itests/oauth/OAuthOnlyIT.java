@@ -1,0 +1,161 @@
+package org.clawdbot.itests.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.clawdbot.itests.oauth.Host.Result;
+import org.clawdbot.itests.oauth.Host.Running;
+import org.clawdbot.testkit.simulator.ChutesSimulator;
+import org.clawdbot.testkit.simulator.FakeKeys;
+import org.clawdbot.testkit.simulator.idp.FakeSignIn;
+import org.clawdbot.testkit.simulator.idp.IdpSettings;
+import org.clawdbot.testkit.simulator.idp.RegisteredApp;
+import org.clawdbot.testkit.simulator.scenario.Behaviour;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Hosts on which one of the two ways to sign in is not installed. */
+class OAuthOnlyIT {
+
+    private static final String KEY_BUNDLE = "org.clawdbot.chutes.auth.apikey";
+    private static final String OAUTH_BUNDLE = "org.clawdbot.chutes.auth.oauth";
+    private static final String PROFILE = "chutes:" + FakeSignIn.USERNAME;
+
+    @TempDir
+    Path home;
+
+    private ChutesSimulator chutes;
+    private RegisteredApp app;
+
+    @BeforeEach
+    void startChutes() throws IOException {
+        chutes = ChutesSimulator.builder()
+                .idp(IdpSettings.builder().autoApprove(true).build())
+                .start();
+        app = chutes.idp().registerApp("host", "http://127.0.0.1:" + Host.freePort() + "/oauth-callback");
+        chutes.chat(Behaviour.reply("Nice to meet you."));
+    }
+
+    @AfterEach
+    void stopChutes() {
+        chutes.close();
+    }
+
+    @Test
+    void withoutTheKeyBundleSigningInWithTheBrowserLeadsToAReply() throws Exception {
+        Host host = withoutKeys();
+
+        Result signedIn = signIn(host, "onboard", "--auth-choice", "chutes");
+
+        assertThat(signedIn.exit()).as(signedIn.err()).isZero();
+        assertThat(signedIn.out()).contains(PROFILE);
+        assertThat(host.run("agent", "--message", "hi")).isEqualTo(new Result(0, "Nice to meet you.\n", ""));
+        assertThat(host.run("doctor").exit()).isZero();
+        assertThat(bearers()).hasSize(1).allMatch(bearer -> bearer.startsWith("Bearer cak_"));
+    }
+
+    @Test
+    void withoutTheKeyBundleTheOnlyWayIsTakenUnasked() throws Exception {
+        Host host = withoutKeys();
+
+        Result signedIn = signIn(host, "models", "auth", "login");
+
+        assertThat(signedIn.exit()).as(signedIn.err()).isZero();
+        assertThat(signedIn.out()).contains("Signed in: " + PROFILE);
+    }
+
+    @Test
+    void withoutTheKeyBundleAKeyIsRefusedByName() throws Exception {
+        Host host = withoutKeys();
+
+        Result result = host.run("onboard", "--chutes-api-key", FakeKeys.GOOD);
+
+        assertThat(result.exit()).isEqualTo(3);
+        assertThat(result.err()).contains("Install the bundle " + KEY_BUNDLE).doesNotContain(FakeKeys.GOOD);
+        assertThat(host.profiles()).doesNotExist();
+    }
+
+    @Test
+    void withoutTheKeyBundleAKeyInTheEnvironmentIsNotUsed() throws Exception {
+        Host host = withoutKeys().with("CHUTES_API_KEY", FakeKeys.GOOD);
+
+        Result result = host.run("agent", "--message", "hi");
+
+        assertThat(result.exit()).isEqualTo(3);
+        assertThat(result.err()).contains("not signed in").doesNotContain(FakeKeys.GOOD);
+        assertThat(host.run("models", "status", "--check").exit()).isEqualTo(1);
+        assertThat(signIn(host, "models", "auth", "login", "--method", "oauth").exit())
+                .isZero();
+        assertThat(host.run("agent", "--message", "hi").exit()).isZero();
+        assertThat(bearers()).hasSize(1).allMatch(bearer -> bearer.startsWith("Bearer cak_"));
+        assertThat(Files.readString(host.profiles())).doesNotContain(FakeKeys.GOOD);
+    }
+
+    @Test
+    void withoutTheBrowserBundleAKeyLeadsToAReply() throws Exception {
+        Host host = host(Host.without(OAUTH_BUNDLE, home));
+
+        Result browser = host.run("onboard", "--auth-choice", "chutes");
+        assertThat(browser.exit()).isEqualTo(3);
+        assertThat(browser.err()).contains("Install the bundle " + OAUTH_BUNDLE, "--auth-choice chutes-api-key");
+
+        Result signedIn = host.run("onboard", "--chutes-api-key", FakeKeys.GOOD);
+        assertThat(signedIn.exit()).as(signedIn.err()).isZero();
+        assertThat(host.run("agent", "--message", "hi")).isEqualTo(new Result(0, "Nice to meet you.\n", ""));
+        assertThat(bearers()).containsOnly("Bearer " + FakeKeys.GOOD);
+    }
+
+    @Test
+    void withoutTheBrowserBundleATokenInTheEnvironmentIsNotUsed() throws Exception {
+        String token = chutes.idp()
+                .issueTokens(app, FakeSignIn.USERNAME, "chutes:invoke")
+                .accessToken();
+        Host host = host(Host.without(OAUTH_BUNDLE, home)).with("CHUTES_OAUTH_TOKEN", token);
+
+        Result result = host.run("agent", "--message", "hi");
+
+        assertThat(result.exit()).isEqualTo(3);
+        assertThat(result.err()).doesNotContain(token);
+        assertThat(bearers()).isEmpty();
+    }
+
+    private Host withoutKeys() throws IOException {
+        return host(Host.without(KEY_BUNDLE, home));
+    }
+
+    private Host host(Host host) throws IOException {
+        return host.at(chutes.baseUrl(), chutes.accountUrl())
+                .with("CHUTES_CLIENT_ID", app.clientId())
+                .with("CHUTES_CLIENT_SECRET", app.clientSecret())
+                .with("CHUTES_OAUTH_REDIRECT_URI", app.redirectUris().get(0));
+    }
+
+    private static Result signIn(Host host, String... args) throws IOException, InterruptedException {
+        try (Running running = host.start(args)) {
+            URI page = running.page();
+            HttpClient browser = HttpClient.newBuilder()
+                    .followRedirects(HttpClient.Redirect.ALWAYS)
+                    .build();
+            assertThat(browser.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(200);
+            return running.end();
+        }
+    }
+
+    /** What chat requests were signed with. */
+    private List<String> bearers() {
+        return chutes.requests("/v1/chat/completions").stream()
+                .map(request -> request.header("Authorization").orElse("nothing"))
+                .toList();
+    }
+}
