@@ -23,10 +23,14 @@ public final class FakeTerminal implements Terminal {
     private final boolean interactive;
     private byte[] input = new byte[0];
     public boolean colour;
+    public boolean outIsTerminal;
+    public boolean errIsTerminal;
     public int width = 140;
 
     private FakeTerminal(boolean interactive) {
         this.interactive = interactive;
+        this.outIsTerminal = interactive;
+        this.errIsTerminal = interactive;
     }
 
     /** Nobody sits there. */
@@ -72,6 +76,16 @@ public final class FakeTerminal implements Terminal {
     @Override
     public boolean interactive() {
         return interactive;
+    }
+
+    @Override
+    public boolean outIsTerminal() {
+        return outIsTerminal;
+    }
+
+    @Override
+    public boolean errIsTerminal() {
+        return errIsTerminal;
     }
 
     @Override

@@ -94,18 +94,20 @@ public final class CommandRunner {
             throw CommandFailure.failed(
                     "configuration", message.toString(), "Mend it, then check with: clawdbot doctor");
         }
-        problems.forEach(problem -> context.terminal().err().println("clawdbot: warning: " + problem));
+        Terminal terminal = context.terminal();
+        problems.forEach(problem -> terminal.err().println(terminal.onErr("clawdbot: warning: " + problem)));
     }
 
     private int report(Failures.Report report, boolean json) {
-        PrintStream err = context.terminal().err();
-        err.println("clawdbot: " + report.message());
+        Terminal terminal = context.terminal();
+        PrintStream err = terminal.err();
+        err.println(terminal.onErr("clawdbot: " + report.message()));
         if (report.hint() != null) {
-            err.println("  " + report.hint());
+            err.println(terminal.onErr("  " + report.hint()));
         }
         if (json) {
             Json.print(
-                    context.terminal().out(),
+                    terminal.out(),
                     document -> document.object(
                             "error", error -> error.put("code", report.code()).put("message", report.message())));
         }

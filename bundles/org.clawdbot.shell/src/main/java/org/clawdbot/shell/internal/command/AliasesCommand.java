@@ -40,11 +40,11 @@ abstract class AliasesCommand extends ShellCommand {
             if (output.json) {
                 Json.print(out(), document -> document.put("aliases", aliases));
             } else if (output.plain) {
-                aliases.keySet().forEach(out()::println);
+                aliases.keySet().forEach(this::print);
             } else if (aliases.isEmpty()) {
-                out().println("No aliases.");
+                print("No aliases.");
             } else {
-                aliases.forEach((alias, reference) -> out().println(alias + " = " + reference));
+                aliases.forEach((alias, reference) -> print(alias + " = " + reference));
             }
             return ExitCode.DONE;
         }
@@ -82,8 +82,8 @@ abstract class AliasesCommand extends ShellCommand {
                         "Free it with: clawdbot models aliases remove " + alias);
             }
             settings.write(List.of(settings.addAlias(alias, reference)));
-            out().println(alias + " = " + reference);
-            out().println("Updated " + settings.file());
+            print(alias + " = " + reference);
+            print("Updated " + settings.file());
             return ExitCode.DONE;
         }
     }
@@ -110,8 +110,8 @@ abstract class AliasesCommand extends ShellCommand {
                         "See which there are with: clawdbot models aliases list");
             }
             settings.write(List.of(settings.removeAlias(reference)));
-            out().println("Removed " + alias + ", which stood for " + reference);
-            out().println("Updated " + settings.file());
+            print("Removed " + alias + ", which stood for " + reference);
+            print("Updated " + settings.file());
             return ExitCode.DONE;
         }
     }

@@ -63,10 +63,10 @@ final class DoctorCommand extends ShellCommand {
                     case WARNING -> Style.YELLOW;
                     case BROKEN -> Style.RED;
                 };
-        out().println(style.apply(terminal(), finding.state().mark()) + " " + finding.name() + ": "
-                + finding.message());
+        out().println(style.apply(terminal(), finding.state().mark())
+                + terminal().onOut(" " + finding.name() + ": " + finding.message()));
         if (finding.fix() != null) {
-            out().println("         " + finding.fix());
+            print("         " + finding.fix());
         }
     }
 }

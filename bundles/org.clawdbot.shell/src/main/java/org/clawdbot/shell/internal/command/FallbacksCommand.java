@@ -25,8 +25,8 @@ abstract class FallbacksCommand extends ShellCommand {
 
     final void store(Settings settings, List<String> fallbacks) {
         settings.write(settings.setFallbacks(fallbacks));
-        out().println("Fallbacks: " + (fallbacks.isEmpty() ? "none" : String.join(", ", fallbacks)));
-        out().println("Updated " + settings.file());
+        print("Fallbacks: " + (fallbacks.isEmpty() ? "none" : String.join(", ", fallbacks)));
+        print("Updated " + settings.file());
     }
 
     /** {@code models fallbacks list}. */
@@ -46,9 +46,9 @@ abstract class FallbacksCommand extends ShellCommand {
             if (output.json) {
                 Json.print(out(), document -> document.put("fallbacks", fallbacks));
             } else if (fallbacks.isEmpty() && !output.plain) {
-                out().println("No fallbacks.");
+                print("No fallbacks.");
             } else {
-                fallbacks.forEach(out()::println);
+                fallbacks.forEach(this::print);
             }
             return ExitCode.DONE;
         }
@@ -74,7 +74,7 @@ abstract class FallbacksCommand extends ShellCommand {
             String reference = References.resolve(parts(), model, force);
             List<String> fallbacks = new ArrayList<>(settings.fallbacks());
             if (fallbacks.contains(reference)) {
-                out().println(reference + " is a fallback already.");
+                print(reference + " is a fallback already.");
                 return ExitCode.DONE;
             }
             fallbacks.add(reference);

@@ -92,7 +92,7 @@ final class ModelsListCommand extends ShellCommand {
         if (output.json) {
             Json.print(out(), document -> document(document, catalogs, rows));
         } else if (output.plain) {
-            rows.forEach(row -> out().println(row.key()));
+            rows.forEach(row -> print(row.key()));
         } else {
             print(catalogs, rows);
         }
@@ -143,8 +143,9 @@ final class ModelsListCommand extends ShellCommand {
             Style style = catalog.stale() ? Style.YELLOW : Style.DIM;
             out().println(style.apply(
                     terminal(),
-                    catalog.provider() + ": "
-                            + ModelTable.describe(catalog, context().clock())));
+                    terminal()
+                            .onOut(catalog.provider() + ": "
+                                    + ModelTable.describe(catalog, context().clock()))));
         }
         if (rows.isEmpty()) {
             out().println("No models found.");

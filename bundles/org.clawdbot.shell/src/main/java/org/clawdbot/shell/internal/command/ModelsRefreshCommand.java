@@ -88,17 +88,17 @@ final class ModelsRefreshCommand extends ShellCommand {
     }
 
     private void print(Change change) {
-        out().println(change.catalog().provider() + ": "
+        print(change.catalog().provider() + ": "
                 + ModelTable.describe(change.catalog(), context().clock()));
         if (!change.known()) {
-            out().println("  nothing was known before");
+            print("  nothing was known before");
             return;
         }
         if (change.nothing()) {
-            out().println("  nothing changed");
+            print("  nothing changed");
         }
-        change.added().forEach(id -> out().println("  + " + id));
-        change.removed().forEach(id -> out().println("  - " + id));
-        change.changed().forEach(id -> out().println("  ~ " + id));
+        change.added().forEach(id -> print("  + " + id));
+        change.removed().forEach(id -> print("  - " + id));
+        change.changed().forEach(id -> print("  ~ " + id));
     }
 }

@@ -26,8 +26,8 @@ final class ModelsSetCommand extends ShellCommand {
         Settings settings = new Settings(parts().requireConfiguration());
         String reference = References.resolve(parts(), model, force);
         settings.write(settings.setPrimary(reference));
-        out().println("Default model: " + reference);
-        out().println("Updated " + settings.file());
+        print("Default model: " + reference);
+        print("Updated " + settings.file());
         return ExitCode.DONE;
     }
 }

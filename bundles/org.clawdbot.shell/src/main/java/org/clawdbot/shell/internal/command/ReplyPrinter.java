@@ -34,7 +34,7 @@ final class ReplyPrinter implements AgentListener {
             return;
         }
         closeReasoning();
-        out.print(text);
+        out.print(terminal.onOut(text));
         out.flush();
         textOpen = !text.endsWith("\n");
     }
@@ -42,7 +42,7 @@ final class ReplyPrinter implements AgentListener {
     @Override
     public void onReasoning(String text) {
         if (streaming && terminal.interactive()) {
-            err.print(Style.DIM.apply(terminal, text));
+            err.print(Style.DIM.apply(terminal, terminal.onErr(text)));
             err.flush();
             reasoningOpen = true;
         }
@@ -52,7 +52,7 @@ final class ReplyPrinter implements AgentListener {
     public void onEvent(ChatEvent event) {
         if (event instanceof ChatEvent.Notice notice) {
             end();
-            err.println("clawdbot: " + notice.message());
+            err.println(terminal.onErr("clawdbot: " + notice.message()));
         }
     }
 
@@ -61,8 +61,8 @@ final class ReplyPrinter implements AgentListener {
         end();
         err.println(Style.DIM.apply(
                 terminal,
-                "[" + run.call().name() + " " + brief(run.call().arguments()) + (run.failed() ? " failed: " : " -> ")
-                        + brief(run.answer()) + "]"));
+                terminal.onErr("[" + run.call().name() + " " + brief(run.call().arguments())
+                        + (run.failed() ? " failed: " : " -> ") + brief(run.answer()) + "]")));
     }
 
     /** Ends the line that is being written, if there is one. */
@@ -83,11 +83,11 @@ final class ReplyPrinter implements AgentListener {
         }
         err.println(Style.DIM.apply(
                 terminal,
-                usage.input() + " tokens in, " + usage.output() + " out"
+                terminal.onErr(usage.input() + " tokens in, " + usage.output() + " out"
                         + (reply.cost() == null
                                 ? ""
                                 : ", $" + reply.cost().usd().toPlainString()) + ", "
-                        + (reply.answeredModel() == null ? reply.requestedModel() : reply.answeredModel())));
+                        + (reply.answeredModel() == null ? reply.requestedModel() : reply.answeredModel()))));
     }
 
     private void closeReasoning() {

@@ -40,6 +40,22 @@ public final class ProcessTerminal implements Terminal {
     }
 
     @Override
+    public boolean outIsTerminal() {
+        return told("clawdbot.stdout.terminal");
+    }
+
+    @Override
+    public boolean errIsTerminal() {
+        return told("clawdbot.stderr.terminal");
+    }
+
+    /** Java does not know of each stream, so the script that starts it tells. */
+    private boolean told(String property) {
+        String said = System.getProperty(property);
+        return said == null ? interactive() : Boolean.parseBoolean(said);
+    }
+
+    @Override
     public boolean colour() {
         String noColour = System.getenv("NO_COLOR");
         return interactive() && (noColour == null || noColour.isEmpty()) && !"dumb".equals(System.getenv("TERM"));

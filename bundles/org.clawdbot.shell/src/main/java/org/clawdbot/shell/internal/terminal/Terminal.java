@@ -21,6 +21,22 @@ public interface Terminal {
     /** Says whether somebody can answer questions. */
     boolean interactive();
 
+    /** Says whether the result goes to a terminal. */
+    boolean outIsTerminal();
+
+    /** Says whether messages and progress go to a terminal. */
+    boolean errIsTerminal();
+
+    /** Gives text of others as it may be written to the result: a terminal gets no control characters. */
+    default String onOut(String text) {
+        return outIsTerminal() ? ControlCharacters.replaced(text) : text;
+    }
+
+    /** Gives text of others as it may be written to the messages: a terminal gets no control characters. */
+    default String onErr(String text) {
+        return errIsTerminal() ? ControlCharacters.replaced(text) : text;
+    }
+
     /** Says whether to use colour. */
     boolean colour();
 

@@ -136,6 +136,47 @@ class AgentCommandTest {
     }
 
     @Test
+    void keepsControlCharactersFromATerminalOnly() {
+        String attack = "\u001b]52;c;eA==\u0007";
+        host.agent.reply = ChatResult.builder("m")
+                .text("a" + attack)
+                .usage(new Usage(1, 1, null, null, 2))
+                .answeredModel("m" + attack)
+                .build();
+        host.agent.reasoning = "b" + attack;
+        host.agent.call = new ToolCall("1", "t", "c" + attack);
+
+        host.run("agent", "--message", "hi");
+        assertThat(host.terminal.printed()).contains(attack);
+
+        host.terminal = FakeTerminal.withUser();
+        host.run("agent", "--message", "hi");
+        assertThat(host.terminal.printed()).contains("a\uFFFD]52;").doesNotContain("\u001b", "\u0007");
+        assertThat(host.terminal.said())
+                .contains("b\uFFFD", "c\uFFFD", "m\uFFFD")
+                .doesNotContain("\u001b", "\u0007");
+    }
+
+    @Test
+    void keepsControlCharactersOfAFailureFromATerminal() {
+        host.terminal = FakeTerminal.withUser();
+        host.agent.failure = new StreamBrokenException(
+                "truncated", "Cut\u001b[2J", ChatResult.builder("m").build(), ErrorDetails.NONE, null);
+
+        host.run("agent", "--message", "hi");
+        assertThat(host.terminal.said()).contains("Cut\uFFFD[2J");
+    }
+
+    @Test
+    void escapesEveryControlCharacterInADocument() {
+        host.agent.reply = ChatResult.builder("m").text("a\u001b\u007f\u009bß").build();
+
+        host.run("agent", "--message", "hi", "--json");
+        assertThat(host.terminal.printed()).contains("ß").doesNotContain("\u001b", "\u007f", "\u009b");
+        assertThat(host.document().path("text").asText()).isEqualTo("a\u001b\u007f\u009bß");
+    }
+
+    @Test
     void printsOneDocumentInsteadOfStreaming() {
         host.agent.call = new ToolCall("c1", "calculate", "{\"expression\":\"1+1\"}");
         host.agent.reply = ChatResult.builder("chutes/a/b")

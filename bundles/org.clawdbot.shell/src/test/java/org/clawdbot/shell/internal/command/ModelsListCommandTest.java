@@ -106,6 +106,23 @@ class ModelsListCommandTest {
     }
 
     @Test
+    void keepsControlCharactersFromATerminalOnly() {
+        host.models.sparse("evil/\u001b]0;x\u0007");
+        host.models.stale = true;
+        host.models.problem = "no\u001b[31m";
+
+        host.run("models", "list", "--plain");
+        assertThat(host.terminal.printed()).contains("\u001b]0;x\u0007");
+
+        for (String[] words :
+                new String[][] {{"models", "list"}, {"models", "list", "--plain"}, {"models", "status"}}) {
+            host.terminal = FakeTerminal.withUser();
+            host.run(words);
+            assertThat(host.terminal.printed()).isNotEmpty().doesNotContain("\u001b", "\u0007");
+        }
+    }
+
+    @Test
     void labelsAStaleListAndMentionsSkippedRows() {
         host.models.stale = true;
         host.models.problem = "connection refused";
