@@ -70,7 +70,11 @@ public final class CommandRunner {
                 return ExitCode.WRONG_USAGE;
             }
             checkConfiguration(shellCommand);
-            return shellCommand.run();
+            int exitCode = shellCommand.run();
+            if (exitCode == ExitCode.DONE && context.terminal().out().checkError()) {
+                throw CommandFailure.outputClosed();
+            }
+            return exitCode;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return report(Failures.report(interrupted), json);

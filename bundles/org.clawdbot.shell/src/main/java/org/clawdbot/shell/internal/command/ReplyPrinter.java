@@ -6,6 +6,7 @@ import org.clawdbot.api.agent.ToolRun;
 import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.Usage;
+import org.clawdbot.shell.internal.cli.CommandFailure;
 import org.clawdbot.shell.internal.terminal.Style;
 import org.clawdbot.shell.internal.terminal.Terminal;
 
@@ -35,7 +36,10 @@ final class ReplyPrinter implements AgentListener {
         }
         closeReasoning();
         out.print(terminal.onOut(text));
-        out.flush();
+        if (out.checkError()) {
+            // ends the turn, so that nobody pays for the rest
+            throw CommandFailure.outputClosed();
+        }
         textOpen = !text.endsWith("\n");
     }
 

@@ -177,6 +177,24 @@ class AgentCommandTest {
     }
 
     @Test
+    void endsTheTurnWhenNobodyReadsTheAnswer() {
+        host.terminal = FakeTerminal.none().readerGone();
+        host.agent.reply = ChatResult.builder("m").text("one two three").build();
+
+        assertThat(host.run("agent", "--message", "hi")).isEqualTo(1);
+        assertThat(host.agent.pieces).isEqualTo(1);
+        assertThat(host.terminal.said()).isEqualToIgnoringNewLines("clawdbot: Nobody reads the output any more");
+    }
+
+    @Test
+    void failsWhenNobodyReadsTheDocument() {
+        host.terminal = FakeTerminal.none().readerGone();
+
+        assertThat(host.run("agent", "--message", "hi", "--json")).isEqualTo(1);
+        assertThat(host.terminal.said()).contains("Nobody reads");
+    }
+
+    @Test
     void printsOneDocumentInsteadOfStreaming() {
         host.agent.call = new ToolCall("c1", "calculate", "{\"expression\":\"1+1\"}");
         host.agent.reply = ChatResult.builder("chutes/a/b")
