@@ -5,6 +5,7 @@ import org.clawdbot.api.agent.AgentListener;
 import org.clawdbot.api.agent.ToolRun;
 import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatResult;
+import org.clawdbot.api.chat.FinishReason;
 import org.clawdbot.api.chat.Usage;
 import org.clawdbot.shell.internal.cli.CommandFailure;
 import org.clawdbot.shell.internal.terminal.Style;
@@ -79,8 +80,13 @@ final class ReplyPrinter implements AgentListener {
         }
     }
 
-    /** Says what the turn took, to somebody who watches. */
+    /** Says whether the answer is not whole; and what the turn took, to somebody who watches. */
     void summary(ChatResult reply) {
+        if (FinishReason.LENGTH.equals(reply.finishReason())) {
+            err.println("clawdbot: the answer was cut at the token limit; raise --max-tokens");
+        } else if (FinishReason.CONTENT_FILTER.equals(reply.finishReason())) {
+            err.println("clawdbot: the provider withheld the rest");
+        }
         Usage usage = reply.usage();
         if (!terminal.interactive() || usage == null) {
             return;

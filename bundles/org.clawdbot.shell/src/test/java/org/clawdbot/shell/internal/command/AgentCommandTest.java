@@ -23,6 +23,8 @@ import org.clawdbot.shell.internal.FakeHost;
 import org.clawdbot.shell.internal.FakeTerminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AgentCommandTest {
 
@@ -237,6 +239,23 @@ class AgentCommandTest {
         host.terminal = FakeTerminal.none();
         assertThat(host.run("agent", "--message", "hi", "--json")).isEqualTo(4);
         assertThat(host.document().path("error").path("code").asText()).isEqualTo("truncated");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "length, clawdbot: the answer was cut at the token limit; raise --max-tokens",
+        "content_filter, clawdbot: the provider withheld the rest",
+        "stop, ''"
+    })
+    void saysThatTheAnswerIsNotWhole(String reason, String notice) {
+        host.agent.reply = ChatResult.builder("m")
+                .text("Once upon")
+                .finishReason(new FinishReason(reason))
+                .build();
+
+        assertThat(host.run("agent", "--message", "hi")).isZero();
+        assertThat(host.terminal.printed()).isEqualToIgnoringNewLines("Once upon");
+        assertThat(host.terminal.said()).isEqualToIgnoringNewLines(notice);
     }
 
     @Test
