@@ -115,9 +115,15 @@ class AgentCommandTest {
 
     @Test
     void saysWhichToolIsUnknown() {
-        host.agent.failure = new IllegalArgumentException("This host has no tool named \"x\"");
-        assertThat(host.run("agent", "--message", "hi", "--tools", "x")).isEqualTo(2);
-        assertThat(host.terminal.said()).contains("no tool named");
+        assertThat(host.run("agent", "--message", "hi", "--tools", "a,x")).isEqualTo(2);
+        assertThat(host.agent.requests).isEmpty();
+        assertThat(host.terminal.said()).contains("This host has no tool named \"x\"; it has a, b");
+    }
+
+    @Test
+    void takesADefectForAFailureAndNotForAnUnknownTool() {
+        host.agent.failure = new IllegalArgumentException("a defect of the transport");
+        assertThat(host.run("agent", "--message", "hi", "--tools", "a")).isEqualTo(1);
     }
 
     @Test
