@@ -41,7 +41,7 @@ public final class CommandRunner {
             line.setOut(writer(terminal.out()));
             line.setErr(writer(terminal.err()));
             line.setUsageHelpWidth(Math.max(60, Math.min(terminal.width(), 120)));
-            line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF));
+            line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi(terminal.outColour())));
             line.setParameterExceptionHandler((failure, ignored) -> report(wrongUsage(failure), json));
             line.setExecutionStrategy(parsed -> execute(parsed, json));
             line.setAllowSubcommandsAsOptionParameters(true);
@@ -66,7 +66,9 @@ public final class CommandRunner {
         try {
             Object command = leaf.commandSpec().userObject();
             if (!(command instanceof ShellCommand shellCommand)) {
-                leaf.commandSpec().commandLine().usage(context.terminal().err());
+                leaf.commandSpec()
+                        .commandLine()
+                        .usage(context.terminal().err(), ansi(context.terminal().errColour()));
                 return ExitCode.WRONG_USAGE;
             }
             checkConfiguration(shellCommand);
@@ -128,6 +130,10 @@ public final class CommandRunner {
         String hint = (near.isEmpty() ? "" : "Did you mean " + String.join(", ", near) + "? ") + "See: " + command
                 + " --help";
         return new Failures.Report(ExitCode.WRONG_USAGE, "usage", message, hint);
+    }
+
+    private static Ansi ansi(boolean colour) {
+        return colour ? Ansi.ON : Ansi.OFF;
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -46,8 +46,8 @@ final class ReplyPrinter implements AgentListener {
 
     @Override
     public void onReasoning(String text) {
-        if (streaming && terminal.interactive()) {
-            err.print(Style.DIM.apply(terminal, terminal.onErr(text)));
+        if (streaming && terminal.errIsTerminal()) {
+            err.print(Style.DIM.applyToMessage(terminal, terminal.onErr(text)));
             err.flush();
             reasoningOpen = true;
         }
@@ -64,7 +64,7 @@ final class ReplyPrinter implements AgentListener {
     @Override
     public void onToolRun(ToolRun run) {
         end();
-        err.println(Style.DIM.apply(
+        err.println(Style.DIM.applyToMessage(
                 terminal,
                 terminal.onErr("[" + run.call().name() + " " + brief(run.call().arguments())
                         + (run.failed() ? " failed: " : " -> ") + brief(run.answer()) + "]")));
@@ -88,10 +88,10 @@ final class ReplyPrinter implements AgentListener {
             err.println("clawdbot: the provider withheld the rest");
         }
         Usage usage = reply.usage();
-        if (!terminal.interactive() || usage == null) {
+        if (!terminal.errIsTerminal() || usage == null) {
             return;
         }
-        err.println(Style.DIM.apply(
+        err.println(Style.DIM.applyToMessage(
                 terminal,
                 terminal.onErr(usage.input() + " tokens in, " + usage.output() + " out"
                         + (reply.cost() == null

@@ -37,8 +37,18 @@ public interface Terminal {
         return errIsTerminal() ? ControlCharacters.replaced(text) : text;
     }
 
-    /** Says whether to use colour. */
+    /** Says whether colour is welcome where there is a terminal. */
     boolean colour();
+
+    /** Says whether to use colour in the result. */
+    default boolean outColour() {
+        return colour() && outIsTerminal();
+    }
+
+    /** Says whether to use colour in messages. */
+    default boolean errColour() {
+        return colour() && errIsTerminal();
+    }
 
     /** Gives how many characters fit in a line. */
     int width();

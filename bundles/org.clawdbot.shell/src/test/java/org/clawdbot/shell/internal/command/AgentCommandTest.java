@@ -144,6 +144,22 @@ class AgentCommandTest {
     }
 
     @Test
+    void writesNeitherColourNorReasoningToMessagesThatGoToAFile() {
+        host.terminal = FakeTerminal.withUser();
+        host.terminal.colour = true;
+        host.terminal.errIsTerminal = false;
+        host.agent.reasoning = "Let me think";
+        host.agent.call = new ToolCall("1", "current_time", "{}");
+        host.agent.reply = ChatResult.builder("m")
+                .text("x")
+                .usage(new Usage(10, 5, null, null, 15))
+                .build();
+
+        host.run("agent", "--message", "hi");
+        assertThat(host.terminal.said()).isEqualToIgnoringNewLines("[current_time {} -> noon]");
+    }
+
+    @Test
     void keepsControlCharactersFromATerminalOnly() {
         String attack = "\u001b]52;c;eA==\u0007";
         host.agent.reply = ChatResult.builder("m")

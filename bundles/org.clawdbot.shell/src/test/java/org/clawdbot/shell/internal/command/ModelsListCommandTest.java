@@ -194,5 +194,12 @@ class ModelsListCommandTest {
         host.terminal.colour = true;
         host.run("models", "list");
         assertThat(host.terminal.printed()).contains("\u001b[1m");
+
+        host.terminal = FakeTerminal.withUser();
+        host.terminal.colour = true;
+        host.terminal.outIsTerminal = false;
+        host.run("models", "list");
+        host.run("models", "list", "--help");
+        assertThat(host.terminal.printed()).doesNotContain("\u001b");
     }
 }
