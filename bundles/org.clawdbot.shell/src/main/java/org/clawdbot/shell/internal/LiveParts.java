@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.clawdbot.api.agent.Agent;
 import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.chat.ChatModels;
+import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.host.Environment;
 import org.clawdbot.api.host.HostConfiguration;
 import org.clawdbot.api.tool.AgentTool;
@@ -98,10 +99,15 @@ final class LiveParts implements Parts {
     }
 
     private static boolean complete(ChatModels models) {
-        return models.providers().stream()
-                .anyMatch(provider -> provider.transport()
-                        && provider.catalogSource() != null
-                        && !provider.authModes().isEmpty());
+        try {
+            return models.providers().stream()
+                    .anyMatch(provider -> provider.transport()
+                            && provider.catalogSource() != null
+                            && !provider.authModes().isEmpty());
+        } catch (ModelException unreadable) {
+            // waiting would not mend it
+            return true;
+        }
     }
 
     private <T> Optional<T> await(Supplier<Optional<T>> look) {

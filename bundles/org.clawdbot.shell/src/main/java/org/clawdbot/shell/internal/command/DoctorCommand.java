@@ -34,6 +34,7 @@ final class DoctorCommand extends ShellCommand {
         List<Finding> findings = new ArrayList<>();
         findings.addAll(ConfigurationCheck.run(parts().configuration()));
         findings.addAll(StateFolderCheck.run(stateFolder()));
+        findings.addAll(CredentialsCheck.run(parts()));
         findings.addAll(ModelsCheck.run(parts(), context().clock()));
         boolean broken = findings.stream().anyMatch(finding -> finding.state() == Finding.State.BROKEN);
         if (json) {

@@ -8,6 +8,8 @@ import java.util.function.Predicate;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.chat.ChatModels;
+import org.clawdbot.api.chat.ProviderStatus;
+import org.clawdbot.api.error.ModelException;
 import org.clawdbot.shell.internal.cli.CommandContext;
 import org.clawdbot.shell.internal.cli.CommandFailure;
 import org.clawdbot.shell.internal.cli.ExitCode;
@@ -84,7 +86,7 @@ final class ModelsListCommand extends ShellCommand {
     protected int run() {
         ChatModels models = parts().requireModels();
         List<CatalogSnapshot> catalogs = catalogs(models);
-        List<ModelRow> rows = new ArrayList<>(ModelRow.of(catalogs, models));
+        List<ModelRow> rows = new ArrayList<>(ModelRow.of(catalogs, models.selection(), providers(models)));
         rows.removeIf(wanted().negate());
         if (sort != null) {
             rows.sort(sort.order());
@@ -97,6 +99,20 @@ final class ModelsListCommand extends ShellCommand {
             print(catalogs, rows);
         }
         return ExitCode.DONE;
+    }
+
+    /** The list itself needs no credentials. */
+    private @Nullable List<ProviderStatus> providers(ChatModels models) {
+        String problem = CredentialsCheck.problem(parts()).orElse(null);
+        if (problem == null) {
+            try {
+                return models.providers();
+            } catch (ModelException unreadable) {
+                problem = unreadable.getMessage();
+            }
+        }
+        warn("The credentials cannot be read: " + problem + "; see: clawdbot doctor");
+        return null;
     }
 
     private List<CatalogSnapshot> catalogs(ChatModels models) {

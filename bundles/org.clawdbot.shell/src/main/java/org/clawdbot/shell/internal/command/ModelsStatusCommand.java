@@ -32,7 +32,7 @@ final class ModelsStatusCommand extends ShellCommand {
 
     @Override
     protected int run() {
-        HostStatus status = HostStatus.of(parts().requireModels());
+        HostStatus status = HostStatus.of(parts(), parts().requireModels());
         if (output.json) {
             Json.print(out(), document -> write(document, status));
         } else if (output.plain) {
@@ -60,6 +60,7 @@ final class ModelsStatusCommand extends ShellCommand {
                 .put("imageFallbacks", status.selection().imageFallbacks())
                 .put("aliases", status.selection().aliases())
                 .put("catalogProblem", status.catalogProblem())
+                .put("credentialProblem", status.credentialProblem())
                 .array("providers", status.providers(), (json, provider) -> write(json, provider, status))
                 .put("auth", Map.of("status", status.worst(context().clock()).toString()));
     }
@@ -104,7 +105,10 @@ final class ModelsStatusCommand extends ShellCommand {
                             .map(entry -> entry.getKey() + " = " + entry.getValue())
                             .toList()));
         }
-        if (status.providers().isEmpty()) {
+        if (status.credentialProblem() != null) {
+            String problem = terminal().onOut("The credentials cannot be read: " + status.credentialProblem());
+            out().println(Style.RED.apply(terminal(), problem + "; see: clawdbot doctor"));
+        } else if (status.providers().isEmpty()) {
             out().println(Style.YELLOW.apply(terminal(), "No provider is installed."));
         }
         status.providers().forEach(provider -> print(provider, status));
@@ -138,7 +142,7 @@ final class ModelsStatusCommand extends ShellCommand {
                             HostStatus.health(profile, context().clock()),
                             context().clock()));
         }
-        if (provider.profiles().isEmpty()) {
+        if (provider.profiles().isEmpty() && status.credentialProblem() == null) {
             out().println("  " + Style.YELLOW.apply(terminal(), "not signed in; sign in with: clawdbot onboard"));
         }
         CatalogSnapshot catalog = status.catalogs().get(provider.provider());

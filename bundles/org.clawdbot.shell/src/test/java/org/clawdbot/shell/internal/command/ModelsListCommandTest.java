@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import org.clawdbot.api.error.CredentialStoreException;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.shell.internal.FakeHost;
@@ -77,6 +78,23 @@ class ModelsListCommandTest {
 
         assertThat(host.document().path("models").get(0).path("available").asBoolean())
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void listsWithoutCredentialsThatCanBeRead(boolean tolerantFacade) {
+        CredentialStoreException broken = new CredentialStoreException("x.json is not JSON", ErrorDetails.NONE, null);
+        host.credentials.failure = broken;
+        host.models.credentialFailure = tolerantFacade ? null : broken;
+
+        assertThat(host.run("models", "list", "--json")).isZero();
+
+        assertThat(host.document().path("count").asInt()).isEqualTo(4);
+        assertThat(host.document().path("models").get(0).get("available").isNull())
+                .isTrue();
+        assertThat(host.terminal.said())
+                .isEqualToIgnoringNewLines(
+                        "clawdbot: warning: The credentials cannot be read: x.json is not JSON; see: clawdbot doctor");
     }
 
     @ParameterizedTest
