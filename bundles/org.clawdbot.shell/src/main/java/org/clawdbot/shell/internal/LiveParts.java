@@ -1,15 +1,21 @@
 package org.clawdbot.shell.internal;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.clawdbot.api.agent.Agent;
 import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.chat.ChatModels;
+import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.host.Environment;
 import org.clawdbot.api.host.HostConfiguration;
+import org.clawdbot.api.tool.AgentTool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveParts implements Parts {
 
+    private static final System.Logger LOG = System.getLogger(LiveParts.class.getName());
     private static final Duration SETTLING = Duration.ofSeconds(2);
     private static final long PAUSE_MILLIS = 10;
 
@@ -27,6 +34,7 @@ final class LiveParts implements Parts {
     final AtomicReference<@Nullable Environment> environment = new AtomicReference<>();
     final AtomicReference<@Nullable CredentialStore> credentials = new AtomicReference<>();
     final StrategyList strategies = new StrategyList();
+    final List<AgentTool> tools = new CopyOnWriteArrayList<>();
 
     private final long settled;
 
@@ -72,11 +80,34 @@ final class LiveParts implements Parts {
                 .orElse(List.of());
     }
 
+    @Override
+    public List<String> tools(List<String> wanted) {
+        return await(() -> Optional.of(toolNames()).filter(names -> names.containsAll(wanted)))
+                .orElseGet(this::toolNames);
+    }
+
+    private List<String> toolNames() {
+        SortedSet<String> names = new TreeSet<>();
+        for (AgentTool tool : tools) {
+            try {
+                names.add(tool.definition().name());
+            } catch (RuntimeException failure) {
+                LOG.log(Level.DEBUG, "A tool cannot describe itself", failure);
+            }
+        }
+        return List.copyOf(names);
+    }
+
     private static boolean complete(ChatModels models) {
-        return models.providers().stream()
-                .anyMatch(provider -> provider.transport()
-                        && provider.catalogSource() != null
-                        && !provider.authModes().isEmpty());
+        try {
+            return models.providers().stream()
+                    .anyMatch(provider -> provider.transport()
+                            && provider.catalogSource() != null
+                            && !provider.authModes().isEmpty());
+        } catch (ModelException unreadable) {
+            // waiting would not mend it
+            return true;
+        }
     }
 
     private <T> Optional<T> await(Supplier<Optional<T>> look) {

@@ -40,6 +40,9 @@ public interface Parts {
     /** Gives the ways to sign in, best first. */
     List<Strategy> strategies();
 
+    /** Gives the names of the tools, once the wanted ones are among them or no more are to be expected. */
+    List<String> tools(List<String> wanted);
+
     /** Gives the façade or fails, saying what is missing. */
     default ChatModels requireModels() {
         return models().orElseThrow(() -> missing("ChatModels", "org.clawdbot.models"));

@@ -11,6 +11,7 @@ import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.host.Environment;
 import org.clawdbot.api.host.HostConfiguration;
+import org.clawdbot.api.tool.AgentTool;
 import org.clawdbot.shell.internal.cli.CommandContext;
 import org.clawdbot.shell.internal.cli.CommandRunner;
 import org.clawdbot.shell.internal.cli.ExitCode;
@@ -119,6 +120,19 @@ public final class Shell {
 
     void removeStrategy(AuthStrategy service) {
         parts.strategies.remove(service);
+    }
+
+    @Reference(
+            name = "tools",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addTool(AgentTool service) {
+        parts.tools.add(service);
+    }
+
+    void removeTool(AgentTool service) {
+        parts.tools.remove(service);
     }
 
     /** Interrupts what still runs and lets it clean up, so that the host can go down. */

@@ -18,6 +18,7 @@ public final class FakeAgent implements Agent {
     public String reasoning = "";
     public ToolCall call;
     public RuntimeException failure;
+    public int pieces;
 
     @Override
     public AgentResult run(AgentRequest request, AgentListener listener) {
@@ -31,6 +32,7 @@ public final class FakeAgent implements Agent {
             listener.onToolRun(runs.get(0));
         }
         for (String piece : reply.text().split("(?<= )")) {
+            pieces++;
             listener.onText(piece);
         }
         if (failure != null) {

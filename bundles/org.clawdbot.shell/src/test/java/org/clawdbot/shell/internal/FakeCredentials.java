@@ -3,14 +3,20 @@ package org.clawdbot.shell.internal;
 import java.util.function.UnaryOperator;
 import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.auth.Credentials;
+import org.clawdbot.api.error.CredentialStoreException;
 
 /** A credential store in memory. */
 public final class FakeCredentials implements CredentialStore {
 
     public Credentials content = Credentials.EMPTY;
 
+    public CredentialStoreException failure;
+
     @Override
     public Credentials read() {
+        if (failure != null) {
+            throw failure;
+        }
         return content;
     }
 

@@ -87,6 +87,11 @@ public final class FakeHost implements Parts {
     }
 
     @Override
+    public List<String> tools(List<String> wanted) {
+        return List.of("a", "b");
+    }
+
+    @Override
     public List<Strategy> strategies() {
         return strategies;
     }

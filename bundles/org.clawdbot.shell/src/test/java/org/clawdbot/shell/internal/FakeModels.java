@@ -31,6 +31,7 @@ public final class FakeModels implements ChatModels {
     public final List<ProfileStatus> profiles = new ArrayList<>();
     public ModelSelection selection = new ModelSelection(null, List.of(), null, List.of(), Map.of());
     public ModelException failure;
+    public ModelException credentialFailure;
     public boolean stale;
     public String problem;
     public int skipped;
@@ -114,6 +115,9 @@ public final class FakeModels implements ChatModels {
 
     @Override
     public List<ProviderStatus> providers() {
+        if (credentialFailure != null) {
+            throw credentialFailure;
+        }
         return List.of(new ProviderStatus("chutes", List.of("api-key"), "live", transport, teeOnly, profiles));
     }
 

@@ -2,7 +2,9 @@ package org.clawdbot.shell.internal;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -17,16 +19,20 @@ public final class FakeTerminal implements Terminal {
     public final List<String> questions = new ArrayList<>();
     private final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
     private final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    private final PrintStream out = new PrintStream(outBytes, true, StandardCharsets.UTF_8);
+    private PrintStream out = new PrintStream(outBytes, true, StandardCharsets.UTF_8);
     private final PrintStream err = new PrintStream(errBytes, true, StandardCharsets.UTF_8);
     private final Deque<String> answers = new ArrayDeque<>();
     private final boolean interactive;
     private byte[] input = new byte[0];
     public boolean colour;
+    public boolean outIsTerminal;
+    public boolean errIsTerminal;
     public int width = 140;
 
     private FakeTerminal(boolean interactive) {
         this.interactive = interactive;
+        this.outIsTerminal = interactive;
+        this.errIsTerminal = interactive;
     }
 
     /** Nobody sits there. */
@@ -39,6 +45,20 @@ public final class FakeTerminal implements Terminal {
         FakeTerminal terminal = new FakeTerminal(true);
         terminal.answers.addAll(List.of(answers));
         return terminal;
+    }
+
+    /** Whoever read the result has gone away. */
+    public FakeTerminal readerGone() {
+        out = new PrintStream(
+                new OutputStream() {
+                    @Override
+                    public void write(int character) throws IOException {
+                        throw new IOException("Broken pipe");
+                    }
+                },
+                true,
+                StandardCharsets.UTF_8);
+        return this;
     }
 
     public FakeTerminal input(String text) {
@@ -72,6 +92,16 @@ public final class FakeTerminal implements Terminal {
     @Override
     public boolean interactive() {
         return interactive;
+    }
+
+    @Override
+    public boolean outIsTerminal() {
+        return outIsTerminal;
+    }
+
+    @Override
+    public boolean errIsTerminal() {
+        return errIsTerminal;
     }
 
     @Override

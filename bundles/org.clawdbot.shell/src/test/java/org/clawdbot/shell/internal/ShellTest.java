@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.clawdbot.api.agent.AgentListener;
 import org.clawdbot.api.agent.AgentRequest;
 import org.clawdbot.api.agent.AgentResult;
+import org.clawdbot.api.error.CredentialStoreException;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.RequestCancelledException;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,16 @@ class ShellTest {
         shell.run(List.of("models", "list", "--plain"), terminal);
 
         assertThat(terminal.printed()).isEqualToIgnoringNewLines("chutes/a/b");
+    }
+
+    @Test
+    void takesAFacadeThatCannotReadCredentialsForPresent() {
+        FakeModels models = new FakeModels();
+        models.credentialFailure = new CredentialStoreException("not JSON", ErrorDetails.NONE, null);
+        LiveParts parts = new LiveParts(Duration.ofMinutes(1));
+        parts.models.set(models);
+
+        assertThat(parts.models()).contains(models);
     }
 
     @Test

@@ -50,6 +50,21 @@ class ScriptIT {
     }
 
     @Test
+    void tellsJavaWhichStreamsAreTerminals() throws Exception {
+        executable(home.resolve("jdk/bin/java"), "#!/bin/sh\necho \"$@\"\n");
+        Files.writeString(home.resolve("jdk/release"), "JAVA_VERSION=\"17\"\n");
+
+        Result result =
+                assembled().with("JAVA_HOME", home.resolve("jdk").toString()).run("agent");
+
+        assertThat(result.out())
+                .contains(
+                        "-Dclawdbot.stdin.terminal=false",
+                        "-Dclawdbot.stdout.terminal=false",
+                        "-Dclawdbot.stderr.terminal=false");
+    }
+
+    @Test
     void saysThatJavaHomeIsWrong() throws Exception {
         Result result = assembled().with("JAVA_HOME", "/nowhere").run("--version");
 

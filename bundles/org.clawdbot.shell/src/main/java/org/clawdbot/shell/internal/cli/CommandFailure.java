@@ -25,6 +25,11 @@ public final class CommandFailure extends RuntimeException {
         return new CommandFailure(ExitCode.FAILED, code, message, hint);
     }
 
+    /** Whoever read the output has gone away. */
+    public static CommandFailure outputClosed() {
+        return failed("output-closed", "Nobody reads the output any more", null);
+    }
+
     /** The command line is wrong. */
     public static CommandFailure wrongUsage(String message, @Nullable String hint) {
         return new CommandFailure(ExitCode.WRONG_USAGE, "usage", message, hint);

@@ -41,7 +41,7 @@ public final class CommandRunner {
             line.setOut(writer(terminal.out()));
             line.setErr(writer(terminal.err()));
             line.setUsageHelpWidth(Math.max(60, Math.min(terminal.width(), 120)));
-            line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF));
+            line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi(terminal.outColour())));
             line.setParameterExceptionHandler((failure, ignored) -> report(wrongUsage(failure), json));
             line.setExecutionStrategy(parsed -> execute(parsed, json));
             line.setAllowSubcommandsAsOptionParameters(true);
@@ -66,11 +66,17 @@ public final class CommandRunner {
         try {
             Object command = leaf.commandSpec().userObject();
             if (!(command instanceof ShellCommand shellCommand)) {
-                leaf.commandSpec().commandLine().usage(context.terminal().err());
+                leaf.commandSpec()
+                        .commandLine()
+                        .usage(context.terminal().err(), ansi(context.terminal().errColour()));
                 return ExitCode.WRONG_USAGE;
             }
             checkConfiguration(shellCommand);
-            return shellCommand.run();
+            int exitCode = shellCommand.run();
+            if (exitCode == ExitCode.DONE && context.terminal().out().checkError()) {
+                throw CommandFailure.outputClosed();
+            }
+            return exitCode;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return report(Failures.report(interrupted), json);
@@ -94,18 +100,20 @@ public final class CommandRunner {
             throw CommandFailure.failed(
                     "configuration", message.toString(), "Mend it, then check with: clawdbot doctor");
         }
-        problems.forEach(problem -> context.terminal().err().println("clawdbot: warning: " + problem));
+        Terminal terminal = context.terminal();
+        problems.forEach(problem -> terminal.err().println(terminal.onErr("clawdbot: warning: " + problem)));
     }
 
     private int report(Failures.Report report, boolean json) {
-        PrintStream err = context.terminal().err();
-        err.println("clawdbot: " + report.message());
+        Terminal terminal = context.terminal();
+        PrintStream err = terminal.err();
+        err.println(terminal.onErr("clawdbot: " + report.message()));
         if (report.hint() != null) {
-            err.println("  " + report.hint());
+            err.println(terminal.onErr("  " + report.hint()));
         }
         if (json) {
             Json.print(
-                    context.terminal().out(),
+                    terminal.out(),
                     document -> document.object(
                             "error", error -> error.put("code", report.code()).put("message", report.message())));
         }
@@ -122,6 +130,10 @@ public final class CommandRunner {
         String hint = (near.isEmpty() ? "" : "Did you mean " + String.join(", ", near) + "? ") + "See: " + command
                 + " --help";
         return new Failures.Report(ExitCode.WRONG_USAGE, "usage", message, hint);
+    }
+
+    private static Ansi ansi(boolean colour) {
+        return colour ? Ansi.ON : Ansi.OFF;
     }
 
     private static PrintWriter writer(PrintStream stream) {

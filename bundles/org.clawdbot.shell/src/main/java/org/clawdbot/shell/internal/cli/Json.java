@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the one JSON document of a command. It reaches the output whole or not at all. */
@@ -22,6 +25,8 @@ public final class Json {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
+
+    private static final Pattern TERMINAL_CONTROL = Pattern.compile("[\\x7f-\\x9f]");
 
     private final JsonGenerator generator;
 
@@ -42,9 +47,17 @@ public final class Json {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        bytes.write('\n');
-        out.write(bytes.toByteArray(), 0, bytes.size());
+        byte[] text = (escaped(bytes.toString(StandardCharsets.UTF_8)) + '\n').getBytes(StandardCharsets.UTF_8);
+        out.write(text, 0, text.length);
         out.flush();
+    }
+
+    /** JSON lets a few control characters stand that a terminal would obey; they can only be inside of strings. */
+    private static String escaped(String document) {
+        return TERMINAL_CONTROL
+                .matcher(document)
+                .replaceAll(found -> String.format(
+                        Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
     }
 
     /** Writes a member: null, text, a number, a truth value, a map, a list of those, or anything by its text. */

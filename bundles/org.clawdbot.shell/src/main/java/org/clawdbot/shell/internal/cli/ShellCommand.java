@@ -57,13 +57,18 @@ public abstract class ShellCommand {
         return terminal().out();
     }
 
+    /** Prints a line of the result, of which a terminal obeys nothing. */
+    protected final void print(String line) {
+        out().println(terminal().onOut(line));
+    }
+
     /** Tells the user something that is not the result. */
     protected final void say(String message) {
-        terminal().err().println(message);
+        terminal().err().println(terminal().onErr(message));
     }
 
     /** Warns the user. */
     protected final void warn(String message) {
-        terminal().err().println("clawdbot: warning: " + message);
+        terminal().err().println(terminal().onErr("clawdbot: warning: " + message));
     }
 }

@@ -81,13 +81,11 @@ final class AgentCommand extends ShellCommand {
         ChatRequest chat = request();
         Agent agent = parts().requireAgent();
         List<String> offered = tools.contains(ALL_TOOLS) ? null : tools;
+        checkTools();
         ReplyPrinter printer = new ReplyPrinter(terminal(), !json);
         AgentResult result;
         try {
             result = agent.run(new AgentRequest(chat, offered, AgentRequest.DEFAULT_ROUNDS), printer);
-        } catch (IllegalArgumentException unknownTool) {
-            String reason = unknownTool.getMessage();
-            throw CommandFailure.wrongUsage(reason == null ? "A tool is unknown" : reason, null);
         } finally {
             printer.end();
         }
@@ -97,6 +95,21 @@ final class AgentCommand extends ShellCommand {
             printer.summary(result.reply());
         }
         return ExitCode.DONE;
+    }
+
+    private void checkTools() {
+        if (tools.isEmpty() || tools.contains(ALL_TOOLS)) {
+            return;
+        }
+        List<String> known = parts().tools(tools);
+        for (String name : tools) {
+            if (!known.contains(name)) {
+                throw CommandFailure.wrongUsage(
+                        "This host has no tool named \"" + name + "\"; it has "
+                                + (known.isEmpty() ? "none" : String.join(", ", known)),
+                        null);
+            }
+        }
     }
 
     private ChatRequest request() throws IOException {

@@ -23,6 +23,25 @@ abstract class AliasesCommand extends ShellCommand {
         return new Settings(parts().requireConfiguration());
     }
 
+    /** A command that changes the aliases. */
+    abstract static class Change extends AliasesCommand {
+
+        @Option(names = "--json", order = 90, description = "Print one JSON document.")
+        private boolean json;
+
+        Change(CommandContext context) {
+            super(context);
+        }
+
+        final void tell(Map<String, String> aliases, String... lines) {
+            if (json) {
+                Json.print(out(), document -> document.put("aliases", aliases));
+            } else {
+                List.of(lines).forEach(this::print);
+            }
+        }
+    }
+
     /** {@code models aliases list}. */
     @Command(name = "list", description = "List the aliases.")
     static final class Show extends AliasesCommand {
@@ -40,11 +59,11 @@ abstract class AliasesCommand extends ShellCommand {
             if (output.json) {
                 Json.print(out(), document -> document.put("aliases", aliases));
             } else if (output.plain) {
-                aliases.keySet().forEach(out()::println);
+                aliases.keySet().forEach(this::print);
             } else if (aliases.isEmpty()) {
-                out().println("No aliases.");
+                print("No aliases.");
             } else {
-                aliases.forEach((alias, reference) -> out().println(alias + " = " + reference));
+                aliases.forEach((alias, reference) -> print(alias + " = " + reference));
             }
             return ExitCode.DONE;
         }
@@ -52,7 +71,7 @@ abstract class AliasesCommand extends ShellCommand {
 
     /** {@code models aliases add}. */
     @Command(name = "add", description = "Give a model a short name.")
-    static final class Add extends AliasesCommand {
+    static final class Add extends Change {
 
         @Parameters(index = "0", paramLabel = "ALIAS", description = "Letters, digits and _ . : -")
         private String alias = "";
@@ -74,7 +93,8 @@ abstract class AliasesCommand extends ShellCommand {
             }
             Settings settings = settings();
             String reference = References.resolve(parts(), model, force);
-            String taken = settings.aliases().get(alias);
+            Map<String, String> aliases = settings.aliases();
+            String taken = aliases.get(alias);
             if (taken != null && !taken.equals(reference)) {
                 throw CommandFailure.failed(
                         "alias-taken",
@@ -82,15 +102,16 @@ abstract class AliasesCommand extends ShellCommand {
                         "Free it with: clawdbot models aliases remove " + alias);
             }
             settings.write(List.of(settings.addAlias(alias, reference)));
-            out().println(alias + " = " + reference);
-            out().println("Updated " + settings.file());
+            aliases.values().remove(reference);
+            aliases.put(alias, reference);
+            tell(aliases, alias + " = " + reference, "Updated " + settings.file());
             return ExitCode.DONE;
         }
     }
 
     /** {@code models aliases remove}. */
     @Command(name = "remove", description = "Take a short name back.")
-    static final class Remove extends AliasesCommand {
+    static final class Remove extends Change {
 
         @Parameters(paramLabel = "ALIAS", description = "The short name.")
         private String alias = "";
@@ -102,7 +123,8 @@ abstract class AliasesCommand extends ShellCommand {
         @Override
         protected int run() {
             Settings settings = settings();
-            String reference = settings.aliases().get(alias);
+            Map<String, String> aliases = settings.aliases();
+            String reference = aliases.remove(alias);
             if (reference == null) {
                 throw CommandFailure.failed(
                         "unknown-alias",
@@ -110,8 +132,7 @@ abstract class AliasesCommand extends ShellCommand {
                         "See which there are with: clawdbot models aliases list");
             }
             settings.write(List.of(settings.removeAlias(reference)));
-            out().println("Removed " + alias + ", which stood for " + reference);
-            out().println("Updated " + settings.file());
+            tell(aliases, "Removed " + alias + ", which stood for " + reference, "Updated " + settings.file());
             return ExitCode.DONE;
         }
     }

@@ -99,9 +99,9 @@ final class AuthLoginCommand extends ShellCommand {
                     .put("notes", result.notes()));
             return;
         }
-        out().println("Signed in: " + result.profileId()
+        print("Signed in: " + result.profileId()
                 + (result.account() == null ? "" : " as " + result.account())
                 + (result.verified() ? " (verified)" : " (not verified)"));
-        result.notes().forEach(out()::println);
+        result.notes().forEach(this::print);
     }
 }

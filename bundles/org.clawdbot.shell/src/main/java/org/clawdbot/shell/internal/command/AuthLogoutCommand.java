@@ -53,7 +53,7 @@ final class AuthLogoutCommand extends ShellCommand {
                 settings.write(List.of(settings.removeProfile(id)));
             }
         });
-        out().println("Signed out: " + id);
+        print("Signed out: " + id);
         if (!elsewhere.isEmpty()) {
             say("A credential from the environment or the configuration is still used: "
                     + String.join(", ", elsewhere));

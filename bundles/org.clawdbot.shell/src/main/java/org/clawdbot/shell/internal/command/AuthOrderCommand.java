@@ -49,9 +49,9 @@ abstract class AuthOrderCommand extends ShellCommand {
                 Json.print(
                         out(), document -> document.put("provider", provider()).put("order", order));
             } else if (order.isEmpty()) {
-                out().println("No order is set for " + provider() + "; the usual one is used.");
+                print("No order is set for " + provider() + "; the usual one is used.");
             } else {
-                order.forEach(out()::println);
+                order.forEach(this::print);
             }
             return ExitCode.DONE;
         }
@@ -81,7 +81,7 @@ abstract class AuthOrderCommand extends ShellCommand {
                 }
             }
             store().update(credentials -> credentials.withOrder(provider(), ids));
-            out().println("Order: " + String.join(", ", ids));
+            print("Order: " + String.join(", ", ids));
             return ExitCode.DONE;
         }
     }
@@ -97,7 +97,7 @@ abstract class AuthOrderCommand extends ShellCommand {
         @Override
         protected int run() {
             store().update(credentials -> credentials.withOrder(provider(), List.of()));
-            out().println("The usual order is used for " + provider() + ".");
+            print("The usual order is used for " + provider() + ".");
             return ExitCode.DONE;
         }
     }

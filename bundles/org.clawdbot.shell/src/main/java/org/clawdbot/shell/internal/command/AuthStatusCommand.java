@@ -39,11 +39,11 @@ final class AuthStatusCommand extends ShellCommand {
                                     HostStatus.health(profile, context().clock()))));
             return ExitCode.DONE;
         }
-        location.ifPresent(place -> out().println("Store: " + place));
+        location.ifPresent(place -> print("Store: " + place));
         if (profiles.isEmpty()) {
-            out().println("Not signed in. Sign in with: clawdbot onboard");
+            print("Not signed in. Sign in with: clawdbot onboard");
         }
-        profiles.forEach(profile -> out().println(ProfileText.line(
+        profiles.forEach(profile -> print(ProfileText.line(
                 profile,
                 HostStatus.health(profile, context().clock()),
                 context().clock())));

@@ -34,6 +34,7 @@ final class DoctorCommand extends ShellCommand {
         List<Finding> findings = new ArrayList<>();
         findings.addAll(ConfigurationCheck.run(parts().configuration()));
         findings.addAll(StateFolderCheck.run(stateFolder()));
+        findings.addAll(CredentialsCheck.run(parts()));
         findings.addAll(ModelsCheck.run(parts(), context().clock()));
         boolean broken = findings.stream().anyMatch(finding -> finding.state() == Finding.State.BROKEN);
         if (json) {
@@ -63,10 +64,10 @@ final class DoctorCommand extends ShellCommand {
                     case WARNING -> Style.YELLOW;
                     case BROKEN -> Style.RED;
                 };
-        out().println(style.apply(terminal(), finding.state().mark()) + " " + finding.name() + ": "
-                + finding.message());
+        out().println(style.apply(terminal(), finding.state().mark())
+                + terminal().onOut(" " + finding.name() + ": " + finding.message()));
         if (finding.fix() != null) {
-            out().println("         " + finding.fix());
+            print("         " + finding.fix());
         }
     }
 }

@@ -23,10 +23,31 @@ abstract class FallbacksCommand extends ShellCommand {
         return new Settings(parts().requireConfiguration());
     }
 
-    final void store(Settings settings, List<String> fallbacks) {
-        settings.write(settings.setFallbacks(fallbacks));
-        out().println("Fallbacks: " + (fallbacks.isEmpty() ? "none" : String.join(", ", fallbacks)));
-        out().println("Updated " + settings.file());
+    /** A command that changes the fallbacks. */
+    abstract static class Change extends FallbacksCommand {
+
+        @Option(names = "--json", order = 90, description = "Print one JSON document.")
+        private boolean json;
+
+        Change(CommandContext context) {
+            super(context);
+        }
+
+        final void store(Settings settings, List<String> fallbacks) {
+            settings.write(settings.setFallbacks(fallbacks));
+            tell(
+                    fallbacks,
+                    "Fallbacks: " + (fallbacks.isEmpty() ? "none" : String.join(", ", fallbacks)),
+                    "Updated " + settings.file());
+        }
+
+        final void tell(List<String> fallbacks, String... lines) {
+            if (json) {
+                Json.print(out(), document -> document.put("fallbacks", fallbacks));
+            } else {
+                List.of(lines).forEach(this::print);
+            }
+        }
     }
 
     /** {@code models fallbacks list}. */
@@ -46,9 +67,9 @@ abstract class FallbacksCommand extends ShellCommand {
             if (output.json) {
                 Json.print(out(), document -> document.put("fallbacks", fallbacks));
             } else if (fallbacks.isEmpty() && !output.plain) {
-                out().println("No fallbacks.");
+                print("No fallbacks.");
             } else {
-                fallbacks.forEach(out()::println);
+                fallbacks.forEach(this::print);
             }
             return ExitCode.DONE;
         }
@@ -56,7 +77,7 @@ abstract class FallbacksCommand extends ShellCommand {
 
     /** {@code models fallbacks add}. */
     @Command(name = "add", description = "Add a model to the end of the fallbacks.")
-    static final class Add extends FallbacksCommand {
+    static final class Add extends Change {
 
         @Parameters(paramLabel = "REF", description = "A reference or an alias.")
         private String model = "";
@@ -74,7 +95,7 @@ abstract class FallbacksCommand extends ShellCommand {
             String reference = References.resolve(parts(), model, force);
             List<String> fallbacks = new ArrayList<>(settings.fallbacks());
             if (fallbacks.contains(reference)) {
-                out().println(reference + " is a fallback already.");
+                tell(fallbacks, reference + " is a fallback already.");
                 return ExitCode.DONE;
             }
             fallbacks.add(reference);
@@ -85,7 +106,7 @@ abstract class FallbacksCommand extends ShellCommand {
 
     /** {@code models fallbacks remove}. */
     @Command(name = "remove", description = "Remove a model from the fallbacks.")
-    static final class Remove extends FallbacksCommand {
+    static final class Remove extends Change {
 
         @Parameters(paramLabel = "REF", description = "A reference or an alias.")
         private String model = "";
@@ -112,7 +133,7 @@ abstract class FallbacksCommand extends ShellCommand {
 
     /** {@code models fallbacks clear}. */
     @Command(name = "clear", description = "Remove all fallbacks.")
-    static final class Clear extends FallbacksCommand {
+    static final class Clear extends Change {
 
         Clear(CommandContext context) {
             super(context);

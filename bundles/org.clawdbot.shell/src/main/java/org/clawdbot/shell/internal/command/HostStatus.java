@@ -17,6 +17,7 @@ import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.chat.ModelSelection;
 import org.clawdbot.api.chat.ProviderStatus;
 import org.clawdbot.api.error.ModelException;
+import org.clawdbot.shell.internal.Parts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param selection the configured models
  * @param resolved the full name of the default model, or null if it cannot be found
  * @param defaultProblem why it cannot, or null
- * @param providers the providers
+ * @param providers the providers; none if the credentials cannot be read, for some façades
+ * @param credentialProblem why the credentials cannot be read, or null
  * @param catalogs the catalogs by provider
  * @param catalogProblem why there are none, or null
  */
@@ -34,6 +36,7 @@ record HostStatus(
         @Nullable String resolved,
         @Nullable String defaultProblem,
         List<ProviderStatus> providers,
+        @Nullable String credentialProblem,
         Map<String, CatalogSnapshot> catalogs,
         @Nullable String catalogProblem) {
 
@@ -69,7 +72,7 @@ record HostStatus(
         }
     }
 
-    static HostStatus of(ChatModels models) {
+    static HostStatus of(Parts parts, ChatModels models) {
         ModelSelection selection = models.selection();
         Map<String, CatalogSnapshot> catalogs = new LinkedHashMap<>();
         String catalogProblem = null;
@@ -88,7 +91,15 @@ record HostStatus(
                 defaultProblem = failure.getMessage();
             }
         }
-        return new HostStatus(selection, resolved, defaultProblem, models.providers(), catalogs, catalogProblem);
+        String credentialProblem = CredentialsCheck.problem(parts).orElse(null);
+        List<ProviderStatus> providers = List.of();
+        try {
+            providers = models.providers();
+        } catch (ModelException failure) {
+            credentialProblem = credentialProblem == null ? failure.getMessage() : credentialProblem;
+        }
+        return new HostStatus(
+                selection, resolved, defaultProblem, providers, credentialProblem, catalogs, catalogProblem);
     }
 
     /** Names what a provider lacks. */

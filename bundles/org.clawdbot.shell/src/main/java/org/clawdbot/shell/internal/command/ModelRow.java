@@ -3,13 +3,10 @@ package org.clawdbot.shell.internal.command;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelInfo;
-import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.chat.ModelSelection;
 import org.clawdbot.api.chat.ProviderStatus;
 import org.clawdbot.shell.internal.cli.Json;
@@ -20,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param info what the catalog says
  * @param tags what the configuration makes of it
- * @param available whether a credential for it is at hand
+ * @param available whether a credential for it is at hand, or null if that cannot be said
  */
-record ModelRow(ModelInfo info, List<String> tags, boolean available) {
+record ModelRow(ModelInfo info, List<String> tags, @Nullable Boolean available) {
 
     static final Comparator<ModelRow> BY_NAME = Comparator.comparing(ModelRow::key, String.CASE_INSENSITIVE_ORDER);
     static final Comparator<ModelRow> BY_PRICE =
@@ -30,21 +27,24 @@ record ModelRow(ModelInfo info, List<String> tags, boolean available) {
     static final Comparator<ModelRow> BY_CONTEXT = Comparator.comparing(
             (ModelRow row) -> row.info().contextWindow(), Comparator.nullsLast(Comparator.reverseOrder()));
 
-    static List<ModelRow> of(List<CatalogSnapshot> catalogs, ChatModels models) {
-        ModelSelection selection = models.selection();
-        Set<String> signedIn = new HashSet<>();
-        for (ProviderStatus provider : models.providers()) {
-            if (!provider.profiles().isEmpty()) {
-                signedIn.add(provider.provider());
-            }
-        }
+    /** Gives the rows; without the providers where their credentials cannot be read. */
+    static List<ModelRow> of(
+            List<CatalogSnapshot> catalogs, ModelSelection selection, @Nullable List<ProviderStatus> providers) {
         List<ModelRow> rows = new ArrayList<>();
         for (CatalogSnapshot catalog : catalogs) {
             for (ModelInfo info : catalog.list()) {
-                rows.add(new ModelRow(info, tags(info, selection), signedIn.contains(catalog.provider())));
+                rows.add(new ModelRow(info, tags(info, selection), available(catalog.provider(), providers)));
             }
         }
         return rows;
+    }
+
+    private static @Nullable Boolean available(String name, @Nullable List<ProviderStatus> providers) {
+        return providers == null
+                ? null
+                : providers.stream()
+                        .anyMatch(provider -> provider.provider().equals(name)
+                                && !provider.profiles().isEmpty());
     }
 
     private static List<String> tags(ModelInfo info, ModelSelection selection) {

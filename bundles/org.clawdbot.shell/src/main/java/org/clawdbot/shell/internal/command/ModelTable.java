@@ -47,7 +47,8 @@ final class ModelTable {
                     String.join(",", row.tags())));
         }
         boolean heading = true;
-        for (String line : table.lines(terminal.width())) {
+        for (String laidOut : table.lines(terminal.width())) {
+            String line = terminal.onOut(laidOut);
             terminal.out().println(heading ? Style.BOLD.apply(terminal, line) : line);
             heading = false;
         }

@@ -23,8 +23,8 @@ final class ModelsCheck {
         if (models.isEmpty()) {
             return findings;
         }
-        HostStatus status = HostStatus.of(models.get());
-        if (status.providers().isEmpty()) {
+        HostStatus status = HostStatus.of(parts, models.get());
+        if (status.providers().isEmpty() && status.credentialProblem() == null) {
             findings.add(Finding.broken("providers", "None is installed", "Install the bundles org.clawdbot.chutes.*"));
         }
         for (ProviderStatus provider : status.providers()) {
@@ -58,7 +58,9 @@ final class ModelsCheck {
         Optional<HostStatus.Health> best = provider.profiles().stream()
                 .map(profile -> HostStatus.health(profile, clock))
                 .min(Enum::compareTo);
-        if (best.isEmpty() || best.get() == HostStatus.Health.EXPIRED) {
+        if (best.isEmpty() && status.credentialProblem() != null) {
+            findings.add(Finding.warning(name, "whether you are signed in cannot be said", null));
+        } else if (best.isEmpty() || best.get() == HostStatus.Health.EXPIRED) {
             findings.add(Finding.broken(
                     name,
                     best.isEmpty() ? "not signed in" : "the credential has expired",

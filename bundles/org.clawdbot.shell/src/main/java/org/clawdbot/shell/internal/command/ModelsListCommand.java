@@ -8,6 +8,8 @@ import java.util.function.Predicate;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.chat.ChatModels;
+import org.clawdbot.api.chat.ProviderStatus;
+import org.clawdbot.api.error.ModelException;
 import org.clawdbot.shell.internal.cli.CommandContext;
 import org.clawdbot.shell.internal.cli.CommandFailure;
 import org.clawdbot.shell.internal.cli.ExitCode;
@@ -84,7 +86,7 @@ final class ModelsListCommand extends ShellCommand {
     protected int run() {
         ChatModels models = parts().requireModels();
         List<CatalogSnapshot> catalogs = catalogs(models);
-        List<ModelRow> rows = new ArrayList<>(ModelRow.of(catalogs, models));
+        List<ModelRow> rows = new ArrayList<>(ModelRow.of(catalogs, models.selection(), providers(models)));
         rows.removeIf(wanted().negate());
         if (sort != null) {
             rows.sort(sort.order());
@@ -92,11 +94,25 @@ final class ModelsListCommand extends ShellCommand {
         if (output.json) {
             Json.print(out(), document -> document(document, catalogs, rows));
         } else if (output.plain) {
-            rows.forEach(row -> out().println(row.key()));
+            rows.forEach(row -> print(row.key()));
         } else {
             print(catalogs, rows);
         }
         return ExitCode.DONE;
+    }
+
+    /** The list itself needs no credentials. */
+    private @Nullable List<ProviderStatus> providers(ChatModels models) {
+        String problem = CredentialsCheck.problem(parts()).orElse(null);
+        if (problem == null) {
+            try {
+                return models.providers();
+            } catch (ModelException unreadable) {
+                problem = unreadable.getMessage();
+            }
+        }
+        warn("The credentials cannot be read: " + problem + "; see: clawdbot doctor");
+        return null;
     }
 
     private List<CatalogSnapshot> catalogs(ChatModels models) {
@@ -143,8 +159,9 @@ final class ModelsListCommand extends ShellCommand {
             Style style = catalog.stale() ? Style.YELLOW : Style.DIM;
             out().println(style.apply(
                     terminal(),
-                    catalog.provider() + ": "
-                            + ModelTable.describe(catalog, context().clock())));
+                    terminal()
+                            .onOut(catalog.provider() + ": "
+                                    + ModelTable.describe(catalog, context().clock()))));
         }
         if (rows.isEmpty()) {
             out().println("No models found.");

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelInfo;
+import org.clawdbot.api.catalog.ModelReference;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.shell.internal.cli.CommandContext;
@@ -60,7 +62,7 @@ final class ModelsRefreshCommand extends ShellCommand {
                 .map(after -> Change.of(before.get(after.provider()), after))
                 .toList();
         if (json) {
-            Json.print(out(), document -> document.array("providers", changes, ModelsRefreshCommand::write));
+            Json.print(out(), document -> write(document, changes));
         } else {
             changes.forEach(this::print);
         }
@@ -77,28 +79,40 @@ final class ModelsRefreshCommand extends ShellCommand {
         return known;
     }
 
-    private static void write(Json document, Change change) {
-        document.put("provider", change.catalog().provider())
-                .put("source", change.catalog().source())
-                .put("fetchedAt", change.catalog().fetchedAt())
-                .put("count", change.catalog().models().size())
-                .put("added", change.added())
-                .put("removed", change.removed())
-                .put("changed", change.changed());
+    /** Source and time are those of the first catalog, as in the document of the list. */
+    private static void write(Json document, List<Change> changes) {
+        CatalogSnapshot first = changes.isEmpty() ? null : changes.get(0).catalog();
+        document.put("source", first == null ? null : first.source())
+                .put("fetchedAt", first == null ? null : first.fetchedAt())
+                .put(
+                        "count",
+                        changes.stream()
+                                .mapToInt(change -> change.catalog().models().size())
+                                .sum())
+                .put("appeared", keys(changes, Change::added))
+                .put("vanished", keys(changes, Change::removed))
+                .put("changed", keys(changes, Change::changed));
+    }
+
+    private static List<String> keys(List<Change> changes, Function<Change, List<String>> ids) {
+        return changes.stream()
+                .flatMap(change -> ids.apply(change).stream()
+                        .map(id -> new ModelReference(change.catalog().provider(), id).toString()))
+                .toList();
     }
 
     private void print(Change change) {
-        out().println(change.catalog().provider() + ": "
+        print(change.catalog().provider() + ": "
                 + ModelTable.describe(change.catalog(), context().clock()));
         if (!change.known()) {
-            out().println("  nothing was known before");
+            print("  nothing was known before");
             return;
         }
         if (change.nothing()) {
-            out().println("  nothing changed");
+            print("  nothing changed");
         }
-        change.added().forEach(id -> out().println("  + " + id));
-        change.removed().forEach(id -> out().println("  - " + id));
-        change.changed().forEach(id -> out().println("  ~ " + id));
+        change.added().forEach(id -> print("  + " + id));
+        change.removed().forEach(id -> print("  - " + id));
+        change.changed().forEach(id -> print("  ~ " + id));
     }
 }

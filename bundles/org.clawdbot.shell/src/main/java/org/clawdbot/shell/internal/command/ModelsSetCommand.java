@@ -2,6 +2,7 @@ package org.clawdbot.shell.internal.command;
 
 import org.clawdbot.shell.internal.cli.CommandContext;
 import org.clawdbot.shell.internal.cli.ExitCode;
+import org.clawdbot.shell.internal.cli.Json;
 import org.clawdbot.shell.internal.cli.ShellCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,6 +18,9 @@ final class ModelsSetCommand extends ShellCommand {
     @Option(names = "--force", description = "Set it even if no catalog lists it.")
     private boolean force;
 
+    @Option(names = "--json", order = 90, description = "Print one JSON document.")
+    private boolean json;
+
     ModelsSetCommand(CommandContext context) {
         super(context);
     }
@@ -26,8 +30,12 @@ final class ModelsSetCommand extends ShellCommand {
         Settings settings = new Settings(parts().requireConfiguration());
         String reference = References.resolve(parts(), model, force);
         settings.write(settings.setPrimary(reference));
-        out().println("Default model: " + reference);
-        out().println("Updated " + settings.file());
+        if (json) {
+            Json.print(out(), document -> document.put("model", reference).put("config", settings.file()));
+            return ExitCode.DONE;
+        }
+        print("Default model: " + reference);
+        print("Updated " + settings.file());
         return ExitCode.DONE;
     }
 }

@@ -32,13 +32,13 @@ final class ModelsStatusCommand extends ShellCommand {
 
     @Override
     protected int run() {
-        HostStatus status = HostStatus.of(parts().requireModels());
+        HostStatus status = HostStatus.of(parts(), parts().requireModels());
         if (output.json) {
             Json.print(out(), document -> write(document, status));
         } else if (output.plain) {
             String name = status.resolved() == null ? status.selection().defaultModel() : status.resolved();
             if (name != null) {
-                out().println(name);
+                print(name);
             }
         } else {
             print(status);
@@ -60,6 +60,7 @@ final class ModelsStatusCommand extends ShellCommand {
                 .put("imageFallbacks", status.selection().imageFallbacks())
                 .put("aliases", status.selection().aliases())
                 .put("catalogProblem", status.catalogProblem())
+                .put("credentialProblem", status.credentialProblem())
                 .array("providers", status.providers(), (json, provider) -> write(json, provider, status))
                 .put("auth", Map.of("status", status.worst(context().clock()).toString()));
     }
@@ -91,20 +92,23 @@ final class ModelsStatusCommand extends ShellCommand {
     }
 
     private void print(HostStatus status) {
-        parts().configuration().ifPresent(file -> out().println(
-                        "Config:    " + file.file() + (file.exists() ? "" : " (not there yet)")));
+        parts().configuration()
+                .ifPresent(file -> print("Config:    " + file.file() + (file.exists() ? "" : " (not there yet)")));
         out().println("Default:   " + describeDefault(status));
-        out().println("Fallbacks: " + joined(status.selection().fallbacks()));
+        print("Fallbacks: " + joined(status.selection().fallbacks()));
         if (status.selection().imageModel() != null) {
-            out().println("Images:    " + status.selection().imageModel());
+            print("Images:    " + status.selection().imageModel());
         }
         if (!status.selection().aliases().isEmpty()) {
-            out().println("Aliases:   "
+            print("Aliases:   "
                     + joined(status.selection().aliases().entrySet().stream()
                             .map(entry -> entry.getKey() + " = " + entry.getValue())
                             .toList()));
         }
-        if (status.providers().isEmpty()) {
+        if (status.credentialProblem() != null) {
+            String problem = terminal().onOut("The credentials cannot be read: " + status.credentialProblem());
+            out().println(Style.RED.apply(terminal(), problem + "; see: clawdbot doctor"));
+        } else if (status.providers().isEmpty()) {
             out().println(Style.YELLOW.apply(terminal(), "No provider is installed."));
         }
         status.providers().forEach(provider -> print(provider, status));
@@ -116,33 +120,37 @@ final class ModelsStatusCommand extends ShellCommand {
             return "none; choose one with: clawdbot models set REF";
         }
         if (status.resolved() == null) {
-            return configured + "  " + Style.YELLOW.apply(terminal(), "(" + status.defaultProblem() + ")");
+            String problem = terminal().onOut("(" + status.defaultProblem() + ")");
+            return terminal().onOut(configured) + "  " + Style.YELLOW.apply(terminal(), problem);
         }
-        return status.resolved().equals(configured) ? configured : configured + " = " + status.resolved();
+        return terminal()
+                .onOut(status.resolved().equals(configured) ? configured : configured + " = " + status.resolved());
     }
 
     private void print(ProviderStatus provider, HostStatus status) {
         out().println();
-        out().println(Style.BOLD.apply(terminal(), provider.provider()) + (provider.teeOnly() ? "  TEE only" : ""));
+        out().println(Style.BOLD.apply(terminal(), terminal().onOut(provider.provider()))
+                + (provider.teeOnly() ? "  TEE only" : ""));
         List<String> missing = HostStatus.missingParts(provider);
         if (!missing.isEmpty()) {
             out().println("  " + Style.RED.apply(terminal(), "missing parts: " + joined(missing)));
         }
         for (ProfileStatus profile : provider.profiles()) {
-            out().println("  "
+            print("  "
                     + ProfileText.line(
                             profile,
                             HostStatus.health(profile, context().clock()),
                             context().clock()));
         }
-        if (provider.profiles().isEmpty()) {
+        if (provider.profiles().isEmpty() && status.credentialProblem() == null) {
             out().println("  " + Style.YELLOW.apply(terminal(), "not signed in; sign in with: clawdbot onboard"));
         }
         CatalogSnapshot catalog = status.catalogs().get(provider.provider());
         if (catalog != null) {
-            out().println("  catalog: " + ModelTable.describe(catalog, context().clock()));
+            print("  catalog: " + ModelTable.describe(catalog, context().clock()));
         } else if (status.catalogProblem() != null) {
-            out().println("  " + Style.YELLOW.apply(terminal(), "no catalog: " + status.catalogProblem()));
+            out().println("  "
+                    + Style.YELLOW.apply(terminal(), terminal().onOut("no catalog: " + status.catalogProblem())));
         }
     }
 

@@ -165,23 +165,23 @@ final class OnboardCommand extends ShellCommand {
 
     private void print(@Nullable SignInResult signedIn, DefaultModel defaultModel, Settings settings) {
         if (signedIn == null) {
-            out().println("Sign-in:       skipped");
+            print("Sign-in:       skipped");
         } else {
-            out().println("Sign-in:       " + signedIn.profileId()
+            print("Sign-in:       " + signedIn.profileId()
                     + (signedIn.account() == null ? "" : " as " + signedIn.account())
                     + (signedIn.verified() ? " (verified)" : " (not verified)"));
-            signedIn.notes().forEach(note -> out().println("               " + note));
+            signedIn.notes().forEach(note -> print("               " + note));
         }
-        out().println("Default model: " + defaultModel.reference());
+        print("Default model: " + defaultModel.reference());
         if (defaultModel.note() != null) {
-            out().println("               " + defaultModel.note());
+            print("               " + defaultModel.note());
         }
-        out().println("Configuration: " + settings.file());
+        print("Configuration: " + settings.file());
         out().println();
-        out().println(
-                        signedIn == null
-                                ? "Next: clawdbot onboard --chutes-api-key KEY"
-                                : "Next: clawdbot agent --message \"Hello\"");
-        out().println("      clawdbot models list");
+        print(
+                signedIn == null
+                        ? "Next: clawdbot onboard --chutes-api-key KEY"
+                        : "Next: clawdbot agent --message \"Hello\"");
+        print("      clawdbot models list");
     }
 }

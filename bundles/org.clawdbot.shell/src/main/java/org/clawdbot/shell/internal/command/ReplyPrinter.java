@@ -5,7 +5,9 @@ import org.clawdbot.api.agent.AgentListener;
 import org.clawdbot.api.agent.ToolRun;
 import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatResult;
+import org.clawdbot.api.chat.FinishReason;
 import org.clawdbot.api.chat.Usage;
+import org.clawdbot.shell.internal.cli.CommandFailure;
 import org.clawdbot.shell.internal.terminal.Style;
 import org.clawdbot.shell.internal.terminal.Terminal;
 
@@ -34,15 +36,18 @@ final class ReplyPrinter implements AgentListener {
             return;
         }
         closeReasoning();
-        out.print(text);
-        out.flush();
+        out.print(terminal.onOut(text));
+        if (out.checkError()) {
+            // ends the turn, so that nobody pays for the rest
+            throw CommandFailure.outputClosed();
+        }
         textOpen = !text.endsWith("\n");
     }
 
     @Override
     public void onReasoning(String text) {
-        if (streaming && terminal.interactive()) {
-            err.print(Style.DIM.apply(terminal, text));
+        if (streaming && terminal.errIsTerminal()) {
+            err.print(Style.DIM.applyToMessage(terminal, terminal.onErr(text)));
             err.flush();
             reasoningOpen = true;
         }
@@ -52,17 +57,17 @@ final class ReplyPrinter implements AgentListener {
     public void onEvent(ChatEvent event) {
         if (event instanceof ChatEvent.Notice notice) {
             end();
-            err.println("clawdbot: " + notice.message());
+            err.println(terminal.onErr("clawdbot: " + notice.message()));
         }
     }
 
     @Override
     public void onToolRun(ToolRun run) {
         end();
-        err.println(Style.DIM.apply(
+        err.println(Style.DIM.applyToMessage(
                 terminal,
-                "[" + run.call().name() + " " + brief(run.call().arguments()) + (run.failed() ? " failed: " : " -> ")
-                        + brief(run.answer()) + "]"));
+                terminal.onErr("[" + run.call().name() + " " + brief(run.call().arguments())
+                        + (run.failed() ? " failed: " : " -> ") + brief(run.answer()) + "]")));
     }
 
     /** Ends the line that is being written, if there is one. */
@@ -75,19 +80,24 @@ final class ReplyPrinter implements AgentListener {
         }
     }
 
-    /** Says what the turn took, to somebody who watches. */
+    /** Says whether the answer is not whole; and what the turn took, to somebody who watches. */
     void summary(ChatResult reply) {
+        if (FinishReason.LENGTH.equals(reply.finishReason())) {
+            err.println("clawdbot: the answer was cut at the token limit; raise --max-tokens");
+        } else if (FinishReason.CONTENT_FILTER.equals(reply.finishReason())) {
+            err.println("clawdbot: the provider withheld the rest");
+        }
         Usage usage = reply.usage();
-        if (!terminal.interactive() || usage == null) {
+        if (!terminal.errIsTerminal() || usage == null) {
             return;
         }
-        err.println(Style.DIM.apply(
+        err.println(Style.DIM.applyToMessage(
                 terminal,
-                usage.input() + " tokens in, " + usage.output() + " out"
+                terminal.onErr(usage.input() + " tokens in, " + usage.output() + " out"
                         + (reply.cost() == null
                                 ? ""
                                 : ", $" + reply.cost().usd().toPlainString()) + ", "
-                        + (reply.answeredModel() == null ? reply.requestedModel() : reply.answeredModel())));
+                        + (reply.answeredModel() == null ? reply.requestedModel() : reply.answeredModel()))));
     }
 
     private void closeReasoning() {

@@ -3,6 +3,7 @@ package org.clawdbot.shell.internal.gogo;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.clawdbot.shell.internal.terminal.ControlCharacters;
 import org.clawdbot.shell.internal.terminal.Terminal;
 
 /**
@@ -34,6 +35,27 @@ final class SessionTerminal implements Terminal {
     @Override
     public boolean interactive() {
         return false;
+    }
+
+    @Override
+    public boolean outIsTerminal() {
+        return false;
+    }
+
+    @Override
+    public boolean errIsTerminal() {
+        return false;
+    }
+
+    /** Nobody can tell where a session ends, and mostly it does at a terminal. */
+    @Override
+    public String onOut(String text) {
+        return ControlCharacters.replaced(text);
+    }
+
+    @Override
+    public String onErr(String text) {
+        return ControlCharacters.replaced(text);
     }
 
     @Override

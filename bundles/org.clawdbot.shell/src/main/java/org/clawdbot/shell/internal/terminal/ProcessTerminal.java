@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The standard streams of the process. */
@@ -17,7 +18,17 @@ public final class ProcessTerminal implements Terminal {
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     private final @Nullable Console console = terminal(System.console());
+    private final Function<String, @Nullable String> properties;
     private int width;
+
+    /** Creates a terminal. */
+    public ProcessTerminal() {
+        this(System::getProperty);
+    }
+
+    ProcessTerminal(Function<String, @Nullable String> properties) {
+        this.properties = properties;
+    }
 
     @Override
     public InputStream in() {
@@ -40,15 +51,31 @@ public final class ProcessTerminal implements Terminal {
     }
 
     @Override
+    public boolean outIsTerminal() {
+        return told("clawdbot.stdout.terminal");
+    }
+
+    @Override
+    public boolean errIsTerminal() {
+        return told("clawdbot.stderr.terminal");
+    }
+
+    /** Java does not know of each stream, so the script that starts it tells. */
+    private boolean told(String property) {
+        String said = properties.apply(property);
+        return said == null ? interactive() : Boolean.parseBoolean(said);
+    }
+
+    @Override
     public boolean colour() {
         String noColour = System.getenv("NO_COLOR");
-        return interactive() && (noColour == null || noColour.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
+        return (noColour == null || noColour.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
     }
 
     @Override
     public int width() {
         if (width == 0) {
-            width = stated().orElseGet(() -> interactive() ? measured() : UNLIMITED_WIDTH);
+            width = stated().orElseGet(() -> outIsTerminal() ? measured() : UNLIMITED_WIDTH);
         }
         return width;
     }

@@ -19,8 +19,17 @@ public enum Style {
         this.code = code;
     }
 
-    /** Gives the text in this style. */
+    /** Gives a piece of the result in this style. */
     public String apply(Terminal terminal, String text) {
-        return terminal.colour() && !text.isEmpty() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+        return coloured(terminal.outColour(), text);
+    }
+
+    /** Gives a message in this style. */
+    public String applyToMessage(Terminal terminal, String text) {
+        return coloured(terminal.errColour(), text);
+    }
+
+    private String coloured(boolean colour, String text) {
+        return colour && !text.isEmpty() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
     }
 }

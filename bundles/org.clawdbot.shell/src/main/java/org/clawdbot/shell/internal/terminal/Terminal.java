@@ -21,8 +21,34 @@ public interface Terminal {
     /** Says whether somebody can answer questions. */
     boolean interactive();
 
-    /** Says whether to use colour. */
+    /** Says whether the result goes to a terminal. */
+    boolean outIsTerminal();
+
+    /** Says whether messages and progress go to a terminal. */
+    boolean errIsTerminal();
+
+    /** Gives text of others as it may be written to the result: a terminal gets no control characters. */
+    default String onOut(String text) {
+        return outIsTerminal() ? ControlCharacters.replaced(text) : text;
+    }
+
+    /** Gives text of others as it may be written to the messages: a terminal gets no control characters. */
+    default String onErr(String text) {
+        return errIsTerminal() ? ControlCharacters.replaced(text) : text;
+    }
+
+    /** Says whether colour is welcome where there is a terminal. */
     boolean colour();
+
+    /** Says whether to use colour in the result. */
+    default boolean outColour() {
+        return colour() && outIsTerminal();
+    }
+
+    /** Says whether to use colour in messages. */
+    default boolean errColour() {
+        return colour() && errIsTerminal();
+    }
 
     /** Gives how many characters fit in a line. */
     int width();

@@ -27,7 +27,7 @@ public final class TerminalDialog implements SignInDialog {
 
     @Override
     public void show(String message) {
-        terminal.err().println(message);
+        terminal.err().println(terminal.onErr(message));
     }
 
     @Override

@@ -23,6 +23,8 @@ import org.clawdbot.shell.internal.FakeHost;
 import org.clawdbot.shell.internal.FakeTerminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AgentCommandTest {
 
@@ -113,9 +115,15 @@ class AgentCommandTest {
 
     @Test
     void saysWhichToolIsUnknown() {
-        host.agent.failure = new IllegalArgumentException("This host has no tool named \"x\"");
-        assertThat(host.run("agent", "--message", "hi", "--tools", "x")).isEqualTo(2);
-        assertThat(host.terminal.said()).contains("no tool named");
+        assertThat(host.run("agent", "--message", "hi", "--tools", "a,x")).isEqualTo(2);
+        assertThat(host.agent.requests).isEmpty();
+        assertThat(host.terminal.said()).contains("This host has no tool named \"x\"; it has a, b");
+    }
+
+    @Test
+    void takesADefectForAFailureAndNotForAnUnknownTool() {
+        host.agent.failure = new IllegalArgumentException("a defect of the transport");
+        assertThat(host.run("agent", "--message", "hi", "--tools", "a")).isEqualTo(1);
     }
 
     @Test
@@ -133,6 +141,81 @@ class AgentCommandTest {
         host.terminal.colour = true;
         host.run("agent", "--message", "hi");
         assertThat(host.terminal.said()).contains("\u001b[2mLet me think\u001b[0m");
+    }
+
+    @Test
+    void writesNeitherColourNorReasoningToMessagesThatGoToAFile() {
+        host.terminal = FakeTerminal.withUser();
+        host.terminal.colour = true;
+        host.terminal.errIsTerminal = false;
+        host.agent.reasoning = "Let me think";
+        host.agent.call = new ToolCall("1", "current_time", "{}");
+        host.agent.reply = ChatResult.builder("m")
+                .text("x")
+                .usage(new Usage(10, 5, null, null, 15))
+                .build();
+
+        host.run("agent", "--message", "hi");
+        assertThat(host.terminal.said()).isEqualToIgnoringNewLines("[current_time {} -> noon]");
+    }
+
+    @Test
+    void keepsControlCharactersFromATerminalOnly() {
+        String attack = "\u001b]52;c;eA==\u0007";
+        host.agent.reply = ChatResult.builder("m")
+                .text("a" + attack)
+                .usage(new Usage(1, 1, null, null, 2))
+                .answeredModel("m" + attack)
+                .build();
+        host.agent.reasoning = "b" + attack;
+        host.agent.call = new ToolCall("1", "t", "c" + attack);
+
+        host.run("agent", "--message", "hi");
+        assertThat(host.terminal.printed()).contains(attack);
+
+        host.terminal = FakeTerminal.withUser();
+        host.run("agent", "--message", "hi");
+        assertThat(host.terminal.printed()).contains("a\uFFFD]52;").doesNotContain("\u001b", "\u0007");
+        assertThat(host.terminal.said())
+                .contains("b\uFFFD", "c\uFFFD", "m\uFFFD")
+                .doesNotContain("\u001b", "\u0007");
+    }
+
+    @Test
+    void keepsControlCharactersOfAFailureFromATerminal() {
+        host.terminal = FakeTerminal.withUser();
+        host.agent.failure = new StreamBrokenException(
+                "truncated", "Cut\u001b[2J", ChatResult.builder("m").build(), ErrorDetails.NONE, null);
+
+        host.run("agent", "--message", "hi");
+        assertThat(host.terminal.said()).contains("Cut\uFFFD[2J");
+    }
+
+    @Test
+    void escapesEveryControlCharacterInADocument() {
+        host.agent.reply = ChatResult.builder("m").text("a\u001b\u007f\u009bß").build();
+
+        host.run("agent", "--message", "hi", "--json");
+        assertThat(host.terminal.printed()).contains("ß").doesNotContain("\u001b", "\u007f", "\u009b");
+        assertThat(host.document().path("text").asText()).isEqualTo("a\u001b\u007f\u009bß");
+    }
+
+    @Test
+    void endsTheTurnWhenNobodyReadsTheAnswer() {
+        host.terminal = FakeTerminal.none().readerGone();
+        host.agent.reply = ChatResult.builder("m").text("one two three").build();
+
+        assertThat(host.run("agent", "--message", "hi")).isEqualTo(1);
+        assertThat(host.agent.pieces).isEqualTo(1);
+        assertThat(host.terminal.said()).isEqualToIgnoringNewLines("clawdbot: Nobody reads the output any more");
+    }
+
+    @Test
+    void failsWhenNobodyReadsTheDocument() {
+        host.terminal = FakeTerminal.none().readerGone();
+
+        assertThat(host.run("agent", "--message", "hi", "--json")).isEqualTo(1);
+        assertThat(host.terminal.said()).contains("Nobody reads");
     }
 
     @Test
@@ -178,6 +261,23 @@ class AgentCommandTest {
         host.terminal = FakeTerminal.none();
         assertThat(host.run("agent", "--message", "hi", "--json")).isEqualTo(4);
         assertThat(host.document().path("error").path("code").asText()).isEqualTo("truncated");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "length, clawdbot: the answer was cut at the token limit; raise --max-tokens",
+        "content_filter, clawdbot: the provider withheld the rest",
+        "stop, ''"
+    })
+    void saysThatTheAnswerIsNotWhole(String reason, String notice) {
+        host.agent.reply = ChatResult.builder("m")
+                .text("Once upon")
+                .finishReason(new FinishReason(reason))
+                .build();
+
+        assertThat(host.run("agent", "--message", "hi")).isZero();
+        assertThat(host.terminal.printed()).isEqualToIgnoringNewLines("Once upon");
+        assertThat(host.terminal.said()).isEqualToIgnoringNewLines(notice);
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.clawdbot.shell.internal.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import org.clawdbot.api.host.ConfigurationProblem.Severity;
@@ -93,6 +94,30 @@ class ConfigurationCommandsTest {
     }
 
     @Test
+    void printsOneDocumentForEachChange() {
+        String config = host.configuration.file().toString();
+
+        assertThat(document("models", "set", "fast", "--json").toString())
+                .isEqualTo("{\"model\":\"" + GLM + "\",\"config\":\"" + config + "\"}");
+
+        String one = "{\"fallbacks\":[\"" + GLM + "\"]}";
+        assertThat(document("models", "fallbacks", "add", GLM, "--json")).hasToString(one);
+        assertThat(document("models", "fallbacks", "add", GLM, "--json")).hasToString(one);
+        assertThat(document("models", "fallbacks", "remove", GLM, "--json")).hasToString("{\"fallbacks\":[]}");
+        assertThat(document("models", "fallbacks", "clear", "--json")).hasToString("{\"fallbacks\":[]}");
+
+        assertThat(document("models", "aliases", "add", "glm", GLM, "--json"))
+                .hasToString("{\"aliases\":{\"glm\":\"" + GLM + "\"}}");
+        assertThat(document("models", "aliases", "remove", "glm", "--json")).hasToString("{\"aliases\":{}}");
+    }
+
+    private JsonNode document(String... words) {
+        host.terminal = FakeTerminal.none();
+        assertThat(host.run(words)).as(host.terminal.said()).isZero();
+        return host.document();
+    }
+
+    @Test
     void stopsAtErrorsOfTheFileAndTellsAllOfThem() {
         host.configuration
                 .problem(Severity.ERROR, "expected a colon")
@@ -127,7 +152,17 @@ class ConfigurationCommandsTest {
         assertThat(host.terminal.printed()).contains("+ brand/new", "- old/gone");
 
         host.terminal = FakeTerminal.none();
+        host.models.sparse("old/gone").full("zai-org/GLM-4.7-Flash", true, 1, "1", "1");
+        host.models.listed.remove("brand/new");
         host.run("models", "refresh", "--json");
-        assertThat(host.document().path("providers").get(0).path("changed")).isEmpty();
+        JsonNode document = host.document();
+        assertThat(document.fieldNames())
+                .toIterable()
+                .containsExactly("source", "fetchedAt", "count", "appeared", "vanished", "changed");
+        assertThat(document.path("source").asText()).isEqualTo("live");
+        assertThat(document.path("count").asInt()).isEqualTo(2);
+        assertThat(document.path("appeared")).extracting(JsonNode::asText).containsExactly("chutes/brand/new");
+        assertThat(document.path("vanished")).extracting(JsonNode::asText).containsExactly("chutes/old/gone");
+        assertThat(document.path("changed")).isEmpty();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import org.clawdbot.api.error.CredentialStoreException;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.shell.internal.FakeHost;
@@ -80,6 +81,23 @@ class ModelsListCommandTest {
     }
 
     @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void listsWithoutCredentialsThatCanBeRead(boolean tolerantFacade) {
+        CredentialStoreException broken = new CredentialStoreException("x.json is not JSON", ErrorDetails.NONE, null);
+        host.credentials.failure = broken;
+        host.models.credentialFailure = tolerantFacade ? null : broken;
+
+        assertThat(host.run("models", "list", "--json")).isZero();
+
+        assertThat(host.document().path("count").asInt()).isEqualTo(4);
+        assertThat(host.document().path("models").get(0).get("available").isNull())
+                .isTrue();
+        assertThat(host.terminal.said())
+                .isEqualToIgnoringNewLines(
+                        "clawdbot: warning: The credentials cannot be read: x.json is not JSON; see: clawdbot doctor");
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {80, 140})
     void fitsTheTerminal(int width) {
         host.terminal.width = width;
@@ -103,6 +121,23 @@ class ModelsListCommandTest {
         host.terminal.width = 80;
         host.run("models", "list");
         assertThat(host.terminal.printed()).doesNotContain("QUANT", "CACHE");
+    }
+
+    @Test
+    void keepsControlCharactersFromATerminalOnly() {
+        host.models.sparse("evil/\u001b]0;x\u0007");
+        host.models.stale = true;
+        host.models.problem = "no\u001b[31m";
+
+        host.run("models", "list", "--plain");
+        assertThat(host.terminal.printed()).contains("\u001b]0;x\u0007");
+
+        for (String[] words :
+                new String[][] {{"models", "list"}, {"models", "list", "--plain"}, {"models", "status"}}) {
+            host.terminal = FakeTerminal.withUser();
+            host.run(words);
+            assertThat(host.terminal.printed()).isNotEmpty().doesNotContain("\u001b", "\u0007");
+        }
     }
 
     @Test
@@ -177,5 +212,12 @@ class ModelsListCommandTest {
         host.terminal.colour = true;
         host.run("models", "list");
         assertThat(host.terminal.printed()).contains("\u001b[1m");
+
+        host.terminal = FakeTerminal.withUser();
+        host.terminal.colour = true;
+        host.terminal.outIsTerminal = false;
+        host.run("models", "list");
+        host.run("models", "list", "--help");
+        assertThat(host.terminal.printed()).doesNotContain("\u001b");
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import org.clawdbot.api.auth.Profile;
 import org.clawdbot.api.auth.ProfileStatus;
 import org.clawdbot.api.auth.Secret;
+import org.clawdbot.api.error.CredentialStoreException;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.api.host.ConfigurationProblem.Severity;
@@ -21,6 +22,8 @@ import org.clawdbot.shell.internal.FakeTerminal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusCommandsTest {
 
@@ -176,6 +179,44 @@ class StatusCommandsTest {
                         "not signed in",
                         "chmod 700",
                         "models set REF");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void doctorGoesOnWhenTheCredentialsCannotBeRead(boolean tolerantFacade) {
+        breakCredentials(tolerantFacade);
+
+        assertThat(host.run("doctor", "--json")).isEqualTo(1);
+
+        assertThat(host.document().path("checks")).anySatisfy(check -> {
+            assertThat(check.path("name").asText()).isEqualTo("credentials");
+            assertThat(check.path("status").asText()).isEqualTo("broken");
+            assertThat(check.path("message").asText()).isEqualTo("x.json is not JSON");
+            assertThat(check.path("fix").asText()).contains("the store", "clawdbot onboard");
+        });
+        assertThat(host.terminal.printed())
+                .contains("configuration", "is private", GLM + " is listed")
+                .doesNotContain("None is installed", "not signed in");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void showsTheStateWhenTheCredentialsCannotBeRead(boolean tolerantFacade) {
+        breakCredentials(tolerantFacade);
+
+        assertThat(host.run("models", "status", "--json", "--check")).isEqualTo(1);
+
+        assertThat(host.document().path("resolvedDefault").asText()).isEqualTo(GLM);
+        assertThat(host.document().path("credentialProblem").asText()).isEqualTo("x.json is not JSON");
+        host.terminal = FakeTerminal.none();
+        assertThat(host.run("models", "status")).isZero();
+        assertThat(host.terminal.printed()).contains(GLM, "The credentials cannot be read: x.json is not JSON");
+    }
+
+    private void breakCredentials(boolean tolerantFacade) {
+        CredentialStoreException broken = new CredentialStoreException("x.json is not JSON", ErrorDetails.NONE, null);
+        host.credentials.failure = broken;
+        host.models.credentialFailure = tolerantFacade ? null : broken;
     }
 
     @Test
