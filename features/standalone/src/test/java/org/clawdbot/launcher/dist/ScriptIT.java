@@ -111,6 +111,21 @@ class ScriptIT {
         assertThat(in(checkout).run("--version").exit()).isZero();
     }
 
+    /** Process 1 is always there, and mostly belongs to somebody else, who cannot be asked by a signal. */
+    @Test
+    void waitsForTheBuildOfAnotherUser() throws Exception {
+        Path checkout = checkoutWithMaven("cp -R " + Copies.ASSEMBLED + " features/standalone/target/clawdbot");
+        Path target = Files.createDirectories(checkout.resolve("features/standalone/target"));
+        Path lock = Files.createSymbolicLink(target.resolve("first-build.lock"), Path.of("1"));
+
+        Running waiting = in(checkout).start("--version");
+        waiting.awaitErr("waiting for the build that process 1 is doing");
+        assertThat(home.resolve("builds")).doesNotExist();
+        Files.delete(lock);
+
+        assertThat(waiting.end().exit()).isZero();
+    }
+
     @Test
     void startsTheSimulatorWithoutTheFramework() throws Exception {
         Result result = assembled().run("simulator", "--help");

@@ -19,7 +19,9 @@ import org.clawdbot.shell.internal.terminal.Style;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code models list}. */
 @Command(
@@ -44,9 +46,19 @@ final class ModelsListCommand extends ShellCommand {
             };
         }
 
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+        /** Reads the word. */
+        static final class Word implements ITypeConverter<Sort> {
+
+            @Override
+            public Sort convert(String word) {
+                return switch (word.toLowerCase(Locale.ROOT)) {
+                    case "price" -> PRICE;
+                    case "context" -> CONTEXT;
+                    case "name" -> NAME;
+                    default ->
+                        throw new TypeConversionException("\"" + word + "\" is no order: say price, context or name");
+                };
+            }
         }
     }
 
@@ -72,6 +84,7 @@ final class ModelsListCommand extends ShellCommand {
     @Option(
             names = "--sort",
             paramLabel = "ORDER",
+            converter = Sort.Word.class,
             description = "Order by price, context or name; as the provider lists them if absent.")
     private @Nullable Sort sort;
 

@@ -179,6 +179,14 @@ class ModelsListCommandTest {
     }
 
     @Test
+    void saysWhichOrdersThereAre() {
+        assertThat(host.run("models", "list", "--sort", "foo")).isEqualTo(2);
+        assertThat(host.terminal.said())
+                .contains("\"foo\" is no order: say price, context or name")
+                .doesNotContain("PRICE", "case");
+    }
+
+    @Test
     void refusesBothFormatsAtOnce() {
         assertThat(host.run("models", "list", "--json", "--plain")).isEqualTo(2);
         assertThat(host.document().path("error").path("code").asText()).isEqualTo("usage");
