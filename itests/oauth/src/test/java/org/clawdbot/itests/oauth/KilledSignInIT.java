@@ -80,6 +80,9 @@ class KilledSignInIT {
                 checkFiles(when);
             }
             assertThat(next.ask("get", PROFILE)).startsWith("ok ");
+            assertThat(chutes.idp().reusedRefreshTokens())
+                    .as("used tokens sent again, each once, of seed %d", seed)
+                    .isEqualTo(explained);
         } finally {
             next.close();
         }
