@@ -110,6 +110,9 @@ final class OnboardCommand extends ShellCommand {
         }
         SignIn signIn = new SignIn(parts(), dialog);
         boolean oauth = signIn.find(PROVIDER, AuthMode.OAUTH).isPresent();
+        if (oauth && signIn.find(PROVIDER, AuthMode.API_KEY).isEmpty()) {
+            return AuthChoice.CHUTES;
+        }
         if (!dialog.interactive() || !oauth || signIn.fromEnvironment(PROVIDER) != null) {
             return AuthChoice.CHUTES_API_KEY;
         }

@@ -135,6 +135,18 @@ class OnboardCommandTest {
     }
 
     @Test
+    void offersOnlyOAuthWhereThereIsNothingElse() {
+        FakeStrategy oauth = new FakeStrategy("oauth");
+        host.strategies.clear();
+        host.strategy("oauth", oauth);
+
+        assertThat(host.run("onboard")).isZero();
+        host.terminal = FakeTerminal.withUser();
+        assertThat(host.run("onboard")).isZero();
+        assertThat(oauth.requests).hasSize(2);
+    }
+
+    @Test
     void saysWhichPartIsMissingForTheBrowser() {
         assertThat(host.run("onboard", "--auth-choice", "chutes")).isEqualTo(3);
         assertThat(host.terminal.said()).contains("auth.mode=oauth", "org.clawdbot.chutes.auth.oauth");
