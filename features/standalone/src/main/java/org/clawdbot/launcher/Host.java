@@ -47,7 +47,7 @@ final class Host implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(new Thread(host::close, "clawdbot-shutdown"));
             return host;
         } catch (IOException e) {
-            throw new HostException(
+            throw HostException.stateFolder(
                     "the state folder " + state + " cannot be used (" + e
                             + "); name another one with --state-dir or CLAWDBOT_STATE_DIR",
                     e);

@@ -37,7 +37,8 @@ public final class Main {
             err.println("clawdbot: " + e.getMessage());
             return WRONG_USAGE;
         } catch (HostException e) {
-            err.println("clawdbot: " + e.getMessage());
+            err.println("clawdbot: " + e.text());
+            ErrorDocument.print(out, arguments.all(), e.code(), e.text());
             return FAILED;
         }
     }
@@ -58,7 +59,7 @@ public final class Main {
             System.setProperty(StateFolder.PROPERTY, state.path().toString());
             return state;
         } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new HostException("the state folder cannot be found: " + e.getMessage(), e);
+            throw HostException.stateFolder("the state folder cannot be found: " + e.getMessage(), e);
         }
     }
 }

@@ -113,6 +113,19 @@ class CommandIT {
     }
 
     @Test
+    void tellsAProgramAboutTheStateFolderToo() throws Exception {
+        Files.writeString(home.resolve("file"), "");
+
+        Result result = clawdbot().run("--state-dir", "file", "models", "list", "--json");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.out())
+                .startsWith("{\"error\":{\"code\":\"state-folder\",\"message\":\"the state folder ")
+                .endsWith("\"}}\n");
+        assertThat(result.err()).contains("--state-dir");
+    }
+
+    @Test
     void takesUpBundlesOfTheUser() throws Exception {
         Path plain = Copies.withoutMain(home.resolve("dist"));
         Path deploy = Files.createDirectories(home.resolve(".clawdbot/deploy"));
