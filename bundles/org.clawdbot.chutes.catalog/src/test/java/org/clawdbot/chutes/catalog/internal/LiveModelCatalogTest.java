@@ -7,17 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.error.InvalidSettingException;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.chutes.wire.Endpoint;
+import org.clawdbot.testkit.TurnableClock;
 import org.clawdbot.testkit.simulator.ChutesSimulator;
 import org.clawdbot.testkit.simulator.scenario.Behaviour;
 import org.clawdbot.testkit.simulator.scenario.Rule;
@@ -35,7 +33,7 @@ class LiveModelCatalogTest {
     @TempDir
     Path folder;
 
-    private final SettableClock clock = new SettableClock();
+    private final TurnableClock clock = new TurnableClock();
     private ChutesSimulator chutes;
     private Path cache;
 
@@ -55,11 +53,11 @@ class LiveModelCatalogTest {
         LiveModelCatalog catalog = catalog();
 
         catalog.current();
-        clock.advance(Duration.ofSeconds(299));
+        clock.turn(Duration.ofSeconds(299));
         catalog.current();
         assertThat(fetches()).isEqualTo(1);
 
-        clock.advance(Duration.ofSeconds(2));
+        clock.turn(Duration.ofSeconds(2));
         assertThat(catalog.current().stale()).isFalse();
         assertThat(fetches()).isEqualTo(2);
     }
@@ -74,7 +72,7 @@ class LiveModelCatalogTest {
     @Test
     void anotherProcessUsesTheListKeptOnDiskWhileItIsFresh() {
         CatalogSnapshot first = catalog().current();
-        clock.advance(Duration.ofSeconds(60));
+        clock.turn(Duration.ofSeconds(60));
 
         CatalogSnapshot second = catalog().current();
 
@@ -86,7 +84,7 @@ class LiveModelCatalogTest {
     void theKeptListIsPrivateAndUsedOfflineWithItsAge() throws IOException {
         Instant fetched = catalog().current().fetchedAt();
         chutes.close();
-        clock.advance(Duration.ofDays(3));
+        clock.turn(Duration.ofDays(3));
 
         CatalogSnapshot offline = catalog().current();
 
@@ -122,14 +120,14 @@ class LiveModelCatalogTest {
     void afterAFailureItRestsBeforeAskingAgain() {
         LiveModelCatalog catalog = catalog();
         catalog.current();
-        clock.advance(Duration.ofSeconds(301));
+        clock.turn(Duration.ofSeconds(301));
         chutes.scenario(Scenario.of(Rule.always(Behaviour.error(503, "down"))));
 
         catalog.current();
         catalog.current();
         assertThat(fetches()).isEqualTo(2);
 
-        clock.advance(Duration.ofSeconds(16));
+        clock.turn(Duration.ofSeconds(16));
         chutes.scenario(Scenario.normal());
         assertThat(catalog.current().problem()).isNull();
         assertThat(fetches()).isEqualTo(3);
@@ -195,29 +193,5 @@ class LiveModelCatalogTest {
 
     private static Endpoint endpoint(String baseUrl) {
         return Endpoint.of(baseUrl, Endpoint.INFERENCE, "baseUrl");
-    }
-
-    private static final class SettableClock extends Clock {
-
-        private Instant now = Instant.parse("2026-11-22T12:00:00Z");
-
-        void advance(Duration duration) {
-            now = now.plus(duration);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.clawdbot.testkit.TurnableClock;
 import org.clawdbot.testkit.simulator.ChutesSimulator;
 import org.clawdbot.testkit.simulator.FakeKeys;
 import org.clawdbot.testkit.simulator.http.Json;

@@ -20,6 +20,7 @@ import org.clawdbot.api.auth.Secret;
 import org.clawdbot.api.auth.SignInRequest;
 import org.clawdbot.chutes.wire.Endpoint;
 import org.clawdbot.contracts.MemoryCredentialStore;
+import org.clawdbot.testkit.TurnableClock;
 import org.clawdbot.testkit.simulator.ChutesSimulator;
 import org.clawdbot.testkit.simulator.idp.IdpSettings;
 import org.clawdbot.testkit.simulator.idp.IssuedTokens;

@@ -13,6 +13,7 @@ import org.clawdbot.api.auth.Secret;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.contracts.MemoryCredentialStore;
+import org.clawdbot.testkit.TurnableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

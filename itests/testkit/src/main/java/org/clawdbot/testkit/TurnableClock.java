@@ -1,4 +1,4 @@
-package org.clawdbot.chutes.auth.oauth.internal;
+package org.clawdbot.testkit;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,12 +6,18 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Stands still until a test turns it. */
-final class TurnableClock extends Clock {
+/** A clock that stands still until a test turns it; safe for any number of threads. */
+public final class TurnableClock extends Clock {
 
     private volatile Instant now = Instant.parse("2026-08-22T09:00:00Z");
 
-    void turn(Duration by) {
+    /**
+     * Turns the clock; meant for one thread.
+     *
+     * @param by how far
+     */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread turns, others read
+    public void turn(Duration by) {
         now = now.plus(by);
     }
 
