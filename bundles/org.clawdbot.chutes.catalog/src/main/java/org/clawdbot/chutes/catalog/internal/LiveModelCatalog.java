@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import okhttp3.OkHttpClient;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelCatalog;
 import org.clawdbot.api.error.ModelException;
+import org.clawdbot.api.error.RequestCancelledException;
 import org.clawdbot.api.host.StateFolder;
 import org.clawdbot.api.provider.CatalogSource;
 import org.clawdbot.api.provider.ModelProvider;
@@ -131,12 +131,12 @@ public final class LiveModelCatalog implements ModelCatalog {
 
     @Override
     public CatalogSnapshot current() {
-        Optional<KnownList> usable = usable();
-        if (usable.isPresent()) {
-            return snapshot(usable.get(), null);
+        KnownList usable = usable();
+        if (usable != null) {
+            return snapshot(usable, null);
         }
         synchronized (fetching) {
-            return usable().map(list -> snapshot(list, null)).orElseGet(this::fetchOrLastGood);
+            return fetchOrLastGood();
         }
     }
 
@@ -147,19 +147,21 @@ public final class LiveModelCatalog implements ModelCatalog {
         }
     }
 
-    /** What may be served without asking. */
-    private Optional<KnownList> usable() {
-        return Optional.ofNullable(known).filter(list -> isFresh(list) && lastFailure == null);
+    /** What may be served without asking, or null. */
+    private @Nullable KnownList usable() {
+        KnownList list = known;
+        return list != null && isFresh(list) && lastFailure == null ? list : null;
     }
 
     private CatalogSnapshot fetchOrLastGood() {
         if (known == null) {
             known = disk.read().orElse(null);
         }
-        KnownList last = known;
-        if (last != null && isFresh(last) && lastFailure == null) {
-            return snapshot(last, null);
+        KnownList usable = usable();
+        if (usable != null) {
+            return snapshot(usable, null);
         }
+        KnownList last = known;
         ModelException recent = clock.instant().isBefore(quietUntil) ? lastFailure : null;
         if (recent == null) {
             try {
@@ -183,6 +185,8 @@ public final class LiveModelCatalog implements ModelCatalog {
             lastFailure = null;
             disk.write(body, asked);
             return fetched;
+        } catch (RequestCancelledException e) {
+            throw e; // the caller gave up, which says nothing about the source
         } catch (ModelException e) {
             LOG.log(System.Logger.Level.INFO, "No new model list: {0}", e.getMessage());
             lastFailure = e;

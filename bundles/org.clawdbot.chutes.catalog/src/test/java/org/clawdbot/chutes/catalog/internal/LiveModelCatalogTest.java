@@ -14,6 +14,7 @@ import okhttp3.OkHttpClient;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.error.InvalidSettingException;
 import org.clawdbot.api.error.ModelException;
+import org.clawdbot.api.error.RequestCancelledException;
 import org.clawdbot.chutes.wire.Endpoint;
 import org.clawdbot.testkit.TurnableClock;
 import org.clawdbot.testkit.simulator.ChutesSimulator;
@@ -131,6 +132,20 @@ class LiveModelCatalogTest {
         chutes.scenario(Scenario.normal());
         assertThat(catalog.current().problem()).isNull();
         assertThat(fetches()).isEqualTo(3);
+    }
+
+    @Test
+    void aCallerWhoGaveUpSaysNothingAboutTheSource() {
+        LiveModelCatalog catalog = catalog();
+        catalog.current();
+        Thread.currentThread().interrupt();
+        try {
+            assertThatExceptionOfType(RequestCancelledException.class).isThrownBy(catalog::refresh);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThat(catalog.current().problem()).isNull();
     }
 
     static Stream<Arguments> badAnswers() {
