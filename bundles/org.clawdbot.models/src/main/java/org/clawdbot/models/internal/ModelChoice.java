@@ -1,7 +1,7 @@
 package org.clawdbot.models.internal;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,10 +34,10 @@ final class ModelChoice {
         this.known = knownProviders;
     }
 
-    /** The names to try in turn: the one asked for, or the default, and then the fallbacks. */
+    /** The names to try in turn, each model once: the one asked for, or the default, and then the fallbacks. */
     List<String> candidates(ChatRequest request) {
         ModelSelection selection = settings.selection();
-        Set<String> names = new LinkedHashSet<>();
+        List<String> names = new ArrayList<>();
         boolean useImageModel = request.model() == null && selection.imageModel() != null && hasImage(request);
         if (useImageModel) {
             names.add(selection.imageModel());
