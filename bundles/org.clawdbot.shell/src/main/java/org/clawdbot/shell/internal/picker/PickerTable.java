@@ -2,14 +2,13 @@ package org.clawdbot.shell.internal.picker;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.clawdbot.shell.internal.terminal.Line;
 
 /** The rows of all items, laid out once for a width, so that no column moves while somebody types. */
 final class PickerTable<T> {
 
     private final PickerItems<T> items;
-    private final Map<T, Line> rows = new IdentityHashMap<>();
+    private final IdentityHashMap<T, Line> rows = new IdentityHashMap<>();
     private Line heading = Line.EMPTY;
     private int width = -1;
 

@@ -125,7 +125,9 @@ final class PickerView<T> {
         }
         for (int i = top; i < Math.min(shown.size(), top + page); i++) {
             boolean selected = i == state.selectedIndex();
-            Line line = Line.of(selected ? "> " : "  ").and(table.row(shown.get(i), width - 2)).fit(width);
+            Line line = Line.of(selected ? "> " : "  ")
+                    .and(table.row(shown.get(i), width - 2))
+                    .fit(width);
             lines.add(selected ? line.in(Style.REVERSE) : line);
         }
         if (shown.isEmpty()) {
