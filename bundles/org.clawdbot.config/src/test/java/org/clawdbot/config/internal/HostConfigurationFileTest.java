@@ -141,6 +141,13 @@ class HostConfigurationFileTest {
     }
 
     @Test
+    void shortNamesAloneForbidNoOtherModel() throws IOException {
+        start("{agents: {defaults: {models: {'chutes/a': {alias: 'fast'}}}}}");
+
+        assertThat(own("org.clawdbot.models")).isEqualTo(Map.of("aliases", List.of("fast=chutes/a")));
+    }
+
+    @Test
     void oneCatalogChoiceIsWrittenPlainly() throws IOException {
         start("{models: {providers: {chutes: {catalog: 'live'}}}}");
 
