@@ -39,7 +39,7 @@ class BackgroundTest {
 
         background.close();
 
-        assertThat(thread.isAlive()).isFalse();
+        thread.join();
         background.run(Duration.ZERO, () -> threads.add(Thread.currentThread()));
         assertThat(threads.poll(50, TimeUnit.MILLISECONDS)).isNull();
     }
