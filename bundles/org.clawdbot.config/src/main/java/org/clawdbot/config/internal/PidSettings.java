@@ -34,6 +34,8 @@ final class PidSettings {
             new Line("auth.apikey", ".apiKey", Form.TEXT, "apiKey"),
             new Line("auth.apikey", "accountUrl", Form.TEXT, "accountUrl"),
             new Line("auth.apikey", "baseUrl", Form.TEXT, "baseUrl"),
+            new Line("account", "accountUrl", Form.TEXT, "accountUrl"),
+            new Line("account", "baseUrl", Form.TEXT, "baseUrl"),
             new Line("auth.oauth", "accountUrl", Form.TEXT, "accountUrl"),
             new Line("auth.oauth", "clientId", Form.TEXT, "oauth", "clientId"),
             new Line("auth.oauth", ".clientSecret", Form.TEXT, "oauth", "clientSecret"),
@@ -101,7 +103,10 @@ final class PidSettings {
         models.forEach((reference, model) -> Optional.ofNullable(asMap(model).get("alias"))
                 .ifPresent(alias -> aliases.add(alias + "=" + reference)));
         put(MODELS, "aliases", aliases.toArray(String[]::new));
-        put(MODELS, "allowedModels", models.keySet().toArray(String[]::new));
+        if (aliases.size() < models.size()) {
+            // An entry that is more than an alias is a permission; a file that only gives short names forbids nothing.
+            put(MODELS, "allowedModels", models.keySet().toArray(String[]::new));
+        }
 
         List<String> teeOnly = new ArrayList<>();
         List<String> catalogs = new ArrayList<>();

@@ -59,6 +59,7 @@ class HostConfigurationFileTest {
         String source = configuration.file().toString();
         assertThat(admin.entries.keySet())
                 .containsExactly(
+                        "org.clawdbot.chutes.account",
                         "org.clawdbot.chutes.auth.apikey",
                         "org.clawdbot.chutes.catalog",
                         "org.clawdbot.chutes.completions",
@@ -120,6 +121,7 @@ class HostConfigurationFileTest {
                                         + "(|(!(model.provider=lab))(catalog.source=file)))"));
         assertThat(own("org.clawdbot.chutes.auth.apikey"))
                 .isEqualTo(Map.of(".apiKey", "k", "accountUrl", "https://api"));
+        assertThat(own("org.clawdbot.chutes.account")).isEqualTo(Map.of("accountUrl", "https://api"));
         assertThat(own("org.clawdbot.chutes.auth.oauth"))
                 .isEqualTo(Map.of(
                         "accountUrl", "https://api",
@@ -137,7 +139,14 @@ class HostConfigurationFileTest {
         assertThat(own("org.clawdbot.lab.catalog.file"))
                 .isEqualTo(Map.of("file", state.resolve("lists/lab.json").toString()));
         assertThat(own("org.clawdbot.lab.auth.oauth")).isEqualTo(Map.of("scopes", List.of("c")));
-        assertThat(admin.entries).hasSize(6);
+        assertThat(admin.entries).hasSize(7);
+    }
+
+    @Test
+    void shortNamesAloneForbidNoOtherModel() throws IOException {
+        start("{agents: {defaults: {models: {'chutes/a': {alias: 'fast'}}}}}");
+
+        assertThat(own("org.clawdbot.models")).isEqualTo(Map.of("aliases", List.of("fast=chutes/a")));
     }
 
     @Test
@@ -146,6 +155,27 @@ class HostConfigurationFileTest {
 
         assertThat(own("org.clawdbot.models"))
                 .isEqualTo(Map.of("catalog.target", "(|(!(model.provider=chutes))(catalog.source=live))"));
+    }
+
+    @Test
+    void aBadEditLeavesInUseWhatWasGoodBefore() throws IOException {
+        HostConfigurationFile configuration =
+                start("{env: {CHUTES_CLIENT_ID: 'cid_fake'}, models: {providers: {chutes: {catalog: 'live'}}}}");
+
+        Files.writeString(state.resolve("clawdbot.json"), "{env: {CHUTES_CLIENT_ID: 'other'}, models: {providers: 1}}");
+        configuration.reload();
+
+        assertThat(configuration.problems()).isNotEmpty();
+        assertThat(configuration.get("CHUTES_CLIENT_ID")).hasValue("cid_fake");
+        assertThat(own("org.clawdbot.models"))
+                .isEqualTo(Map.of("catalog.target", "(|(!(model.provider=chutes))(catalog.source=live))"));
+
+        Files.writeString(state.resolve("clawdbot.json"), "{env: {CHUTES_CLIENT_ID: 'other'}}");
+        configuration.reload();
+
+        assertThat(configuration.problems()).isEmpty();
+        assertThat(configuration.get("CHUTES_CLIENT_ID")).hasValue("other");
+        assertThat(admin.entries).isEmpty();
     }
 
     @Test
@@ -214,7 +244,7 @@ class HostConfigurationFileTest {
 
         assertThat(configuration.problems()).hasSize(1);
         assertThat(admin.properties("org.clawdbot.chutes.auth.apikey")).containsEntry(".apiKey", "sk-secret");
-        assertThat(configuration.get("CHUTES_API_KEY")).hasValue("other");
+        assertThat(configuration.get("CHUTES_API_KEY")).hasValue("sk-secret");
     }
 
     @Test
