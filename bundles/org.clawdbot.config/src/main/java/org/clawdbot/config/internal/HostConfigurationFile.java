@@ -24,9 +24,13 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Reads the configuration file when it is activated and hands its settings to ConfigAdmin before anyone asks. */
+/**
+ * Reads the configuration file when it is activated, hands its settings to ConfigAdmin before anyone asks, and does so
+ * again when the file has changed. While the file has errors, what was good last stays in use.
+ */
 @Component(
         name = "org.clawdbot.config",
         immediate = true,
@@ -41,8 +45,14 @@ public final class HostConfigurationFile implements HostConfiguration, Environme
     private final ConfigurationFile file;
     private final Supplier<Environment> variables;
     private final ConfigAdminPublisher publisher;
+    private final FileWatch watch;
     private final Object publishing = new Object();
     private volatile Snapshot snapshot;
+
+    /** What {@link #get} answers from: the file as it was last without errors. */
+    private volatile Settings inUse;
+
+    private boolean everUsable;
 
     /** What was in the file at one moment. */
     private record Snapshot(boolean exists, Settings settings) {}
@@ -65,19 +75,36 @@ public final class HostConfigurationFile implements HostConfiguration, Environme
                 .map(HostConfigurationFile::inHome)
                 .orElseGet(() -> state.resolve("clawdbot.json")));
         this.publisher = new ConfigAdminPublisher(configurationAdmin);
+        this.watch = new FileWatch(file.path(), this::reload);
         this.snapshot = new Snapshot(false, Settings.none(process));
+        this.inUse = snapshot.settings();
+    }
+
+    @Activate
+    void activate() {
+        reload();
+        watch.start();
+    }
+
+    @Deactivate
+    void deactivate() {
+        watch.close();
     }
 
     @Override
-    @Activate
     public void reload() {
         synchronized (publishing) {
+            watch.reading();
             Snapshot read = readFile();
             snapshot = read;
             for (ConfigurationProblem problem : read.settings().problems()) {
                 LOG.log(problem.isError() ? Level.ERROR : Level.WARNING, problem::toString);
             }
+            if (read.settings().usable() || !everUsable) {
+                inUse = read.settings();
+            }
             if (read.settings().usable()) {
+                everUsable = true;
                 Map<String, Map<String, Object>> pids =
                         PidSettings.of(read.settings().resolved(), file.folder());
                 publisher.publish(file.path(), pids);
@@ -87,7 +114,11 @@ public final class HostConfigurationFile implements HostConfiguration, Environme
                         file.path(),
                         read.exists() ? pids.keySet() : "no such file");
             } else {
-                LOG.log(Level.ERROR, "{0} has errors, so none of its settings is used", file.path());
+                LOG.log(
+                        Level.ERROR,
+                        "{0} has errors, so {1}",
+                        file.path(),
+                        everUsable ? "what it said before stays in use" : "none of its settings is used");
             }
         }
     }
@@ -114,7 +145,7 @@ public final class HostConfigurationFile implements HostConfiguration, Environme
 
     @Override
     public Optional<String> get(String name) {
-        return snapshot.settings().environment().get(name);
+        return inUse.environment().get(name);
     }
 
     @Override

@@ -146,11 +146,39 @@ class HostConfigurationFileTest {
     }
 
     @Test
+    void shortNamesAloneForbidNoOtherModel() throws IOException {
+        start("{agents: {defaults: {models: {'chutes/a': {alias: 'fast'}}}}}");
+
+        assertThat(own("org.clawdbot.models")).isEqualTo(Map.of("aliases", List.of("fast=chutes/a")));
+    }
+
+    @Test
     void oneCatalogChoiceIsWrittenPlainly() throws IOException {
         start("{models: {providers: {chutes: {catalog: 'live'}}}}");
 
         assertThat(own("org.clawdbot.models"))
                 .isEqualTo(Map.of("catalog.target", "(|(!(model.provider=chutes))(catalog.source=live))"));
+    }
+
+    @Test
+    void aBadEditLeavesInUseWhatWasGoodBefore() throws IOException {
+        HostConfigurationFile configuration =
+                start("{env: {CHUTES_CLIENT_ID: 'cid_fake'}, models: {providers: {chutes: {catalog: 'live'}}}}");
+
+        Files.writeString(state.resolve("clawdbot.json"), "{env: {CHUTES_CLIENT_ID: 'other'}, models: {providers: 1}}");
+        configuration.reload();
+
+        assertThat(configuration.problems()).isNotEmpty();
+        assertThat(configuration.get("CHUTES_CLIENT_ID")).hasValue("cid_fake");
+        assertThat(own("org.clawdbot.models"))
+                .isEqualTo(Map.of("catalog.target", "(|(!(model.provider=chutes))(catalog.source=live))"));
+
+        Files.writeString(state.resolve("clawdbot.json"), "{env: {CHUTES_CLIENT_ID: 'other'}}");
+        configuration.reload();
+
+        assertThat(configuration.problems()).isEmpty();
+        assertThat(configuration.get("CHUTES_CLIENT_ID")).hasValue("other");
+        assertThat(admin.entries).isEmpty();
     }
 
     @Test
@@ -219,7 +247,7 @@ class HostConfigurationFileTest {
 
         assertThat(configuration.problems()).hasSize(1);
         assertThat(admin.properties("org.clawdbot.chutes.auth.apikey")).containsEntry(".apiKey", "sk-secret");
-        assertThat(configuration.get("CHUTES_API_KEY")).hasValue("other");
+        assertThat(configuration.get("CHUTES_API_KEY")).hasValue("sk-secret");
     }
 
     @Test
