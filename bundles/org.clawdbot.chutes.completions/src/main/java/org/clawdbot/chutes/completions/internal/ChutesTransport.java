@@ -19,6 +19,7 @@ import org.clawdbot.chutes.wire.ChutesErrors;
 import org.clawdbot.chutes.wire.Endpoint;
 import org.clawdbot.chutes.wire.FailedExchange;
 import org.clawdbot.chutes.wire.Lazy;
+import org.clawdbot.chutes.wire.LimitHeaders;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
