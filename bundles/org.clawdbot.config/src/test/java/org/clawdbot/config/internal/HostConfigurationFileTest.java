@@ -132,6 +132,7 @@ class HostConfigurationFileTest {
                         ".clientSecret", "s",
                         "redirectUri", "http://localhost:1",
                         "scopes", List.of("a", "b")));
+        assertThat(own("org.clawdbot.chutes.catalog")).isEqualTo(Map.of("accountUrl", "https://api"));
         assertThat(own("org.clawdbot.chutes.completions"))
                 .isEqualTo(Map.of(
                         ".headers", List.of("A: b"),
@@ -142,7 +143,7 @@ class HostConfigurationFileTest {
         assertThat(own("org.clawdbot.lab.catalog.file"))
                 .isEqualTo(Map.of("file", state.resolve("lists/lab.json").toString()));
         assertThat(own("org.clawdbot.lab.auth.oauth")).isEqualTo(Map.of("scopes", List.of("c")));
-        assertThat(admin.entries).hasSize(7);
+        assertThat(admin.entries).hasSize(8);
     }
 
     @Test
