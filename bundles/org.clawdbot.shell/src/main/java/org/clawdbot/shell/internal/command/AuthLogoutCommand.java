@@ -45,7 +45,7 @@ final class AuthLogoutCommand extends ShellCommand {
         }
         String id = choose(stored);
         Strategy strategy = stored.get(id);
-        if (strategy == null || !strategy.service().signOut(id)) {
+        if (strategy == null || strategy.service().signOut(id).isEmpty()) {
             throw CommandFailure.failed("unknown-profile", "No profile \"" + id + "\" is stored", SEE);
         }
         parts().configuration().map(Settings::new).ifPresent(settings -> {

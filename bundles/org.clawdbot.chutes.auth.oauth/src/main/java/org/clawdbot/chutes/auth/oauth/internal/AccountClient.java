@@ -51,7 +51,7 @@ final class AccountClient {
     /** Asks whose token it is; tokens are good without the answer, so no failure but being interrupted is one. */
     Owner owner(Secret access) {
         Request request = authorized(access).url(account.at("/idp/userinfo")).build();
-        try (Response response = Calls.execute(http, request)) {
+        try (Response response = http.newCall(request).execute()) {
             if (response.isSuccessful()) {
                 Map<String, @Nullable Object> claims = members(response);
                 return new Owner(
@@ -83,7 +83,7 @@ final class AccountClient {
                     .url(account.at("/idp/apps"))
                     .post(RequestBody.create(body, JSON))
                     .build();
-            try (Response response = Calls.execute(http, request)) {
+            try (Response response = http.newCall(request).execute()) {
                 if (response.isSuccessful()) {
                     return client(members(response))
                             .orElseThrow(() -> new UnusableAnswerException(200, "the answer has no client id"));

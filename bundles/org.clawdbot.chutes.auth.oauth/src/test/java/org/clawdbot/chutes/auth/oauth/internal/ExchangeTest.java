@@ -203,6 +203,8 @@ class ExchangeTest {
                 Endpoint.of(bench.chutes.accountUrl().toString(), "", "accountUrl"),
                 Duration.ofSeconds(5),
                 new Random());
+        // From here on there is a connection, so that the interruption is met while waiting for the answer.
+        assertThat(account.owner(Secret.of("cak_x"))).isEqualTo(AccountClient.Owner.UNKNOWN);
         Thread.currentThread().interrupt();
         try {
             assertThatExceptionOfType(RequestCancelledException.class)
