@@ -14,6 +14,7 @@ import okhttp3.Response;
 import org.clawdbot.api.auth.Secret;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.RequestCancelledException;
+import org.clawdbot.api.provider.AuthMode;
 import org.clawdbot.chutes.wire.ChutesErrors;
 import org.clawdbot.chutes.wire.Endpoint;
 import org.clawdbot.chutes.wire.FailedExchange;
@@ -90,7 +91,8 @@ final class AccountClient {
                 }
                 if (response.code() != 409 || tries == NAME_TRIES) {
                     String text = response.peekBody(MAX_BODY).string();
-                    throw ChutesErrors.of(new FailedExchange(response.code(), text, response::header), CHUTES);
+                    throw ChutesErrors.of(
+                            new FailedExchange(response.code(), text, response::header, AuthMode.API_KEY), CHUTES);
                 }
             } catch (IOException e) {
                 throw ChutesErrors.of(e, account.host(), CHUTES);
