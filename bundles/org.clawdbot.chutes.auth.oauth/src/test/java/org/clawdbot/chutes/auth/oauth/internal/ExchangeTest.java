@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import org.clawdbot.api.auth.Credentials;
 import org.clawdbot.api.auth.ProfileUsage;
@@ -194,6 +195,19 @@ class ExchangeTest {
             assertThat(result.profileId()).isEqualTo("chutes:default");
             assertThat(result.account()).isNull();
         }
+    }
+
+    @Test
+    void anAnswerThatNobodyReadsGivesItsConnectionBack() {
+        bench.chutes.scenario(Scenario.of(Rule.always(Behaviour.html(502, "<h1>" + "no".repeat(100_000) + "</h1>"))
+                .onRoute("GET /idp/userinfo")
+                .atIngress()));
+
+        signIn();
+
+        ConnectionPool pool = bench.http.connectionPool();
+        assertThat(bench.chutes.requests()).anyMatch(request -> request.path().equals("/idp/userinfo"));
+        assertThat(pool.idleConnectionCount()).isEqualTo(pool.connectionCount());
     }
 
     @Test
