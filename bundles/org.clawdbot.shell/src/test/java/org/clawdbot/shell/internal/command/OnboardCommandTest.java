@@ -226,6 +226,7 @@ class OnboardCommandTest {
     @Test
     void refusesAnUnknownChoiceAndOneThatDoesNotGoWithTheKey() {
         assertThat(host.run("onboard", "--auth-choice", "chut")).isEqualTo(2);
+        assertThat(host.terminal.said()).contains("none of chutes, chutes-api-key, skip");
         assertThat(host.run("onboard", "--auth-choice")).isEqualTo(2);
         assertThat(host.run("onboard", GOOD)).isEqualTo(2);
         assertThat(host.run("onboard", "--auth-choice", GOOD, "--json")).isEqualTo(2);
