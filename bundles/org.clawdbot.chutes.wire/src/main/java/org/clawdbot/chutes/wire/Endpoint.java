@@ -3,6 +3,7 @@ package org.clawdbot.chutes.wire;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Optional;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,22 @@ public final class Endpoint {
     public static Endpoint of(@Nullable String configured, String usual, String setting) {
         String text = configured == null || configured.isBlank() ? usual : configured.strip();
         return new Endpoint(setting, text, parse(text.replaceAll("/+$", "")));
+    }
+
+    /**
+     * Reads the base URL of the account service, of which there is a usual one only beside the usual inference service:
+     * credentials for another server are not shown to Chutes.
+     *
+     * @param configured the configured value; null or blank for the usual one
+     * @param inference where models and completions are served
+     * @param setting the PID and the key, for messages
+     * @return the endpoint, or empty if none is configured and the inference service is another server's
+     */
+    public static Optional<Endpoint> account(@Nullable String configured, Endpoint inference, String setting) {
+        boolean stated = configured != null && !configured.isBlank();
+        return stated || inference.text.equals(INFERENCE)
+                ? Optional.of(of(configured, ACCOUNT, setting))
+                : Optional.empty();
     }
 
     /**

@@ -222,10 +222,8 @@ public final class ApiKeyAuthStrategy implements AuthStrategy {
 
     private static KeyCheck keyCheck(Supplier<OkHttpClient> http, Config config) {
         Endpoint inference = Endpoint.of(config.baseUrl(), Endpoint.INFERENCE, PID + " baseUrl");
-        boolean stated = config.accountUrl() != null && !config.accountUrl().isBlank();
-        Endpoint account = stated || inference.toString().equals(Endpoint.INFERENCE)
-                ? Endpoint.of(config.accountUrl(), Endpoint.ACCOUNT, PID + " accountUrl")
-                : null;
+        Endpoint account = Endpoint.account(config.accountUrl(), inference, PID + " accountUrl")
+                .orElse(null);
         return new KeyCheck(http, account, inference);
     }
 
