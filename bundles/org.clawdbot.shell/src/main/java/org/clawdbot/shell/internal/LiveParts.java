@@ -85,14 +85,14 @@ final class LiveParts implements Parts {
     }
 
     @Override
-    public Optional<Strategy> strategy(String provider, String mode) {
-        return await(() -> Parts.super.strategy(provider, mode));
-    }
-
-    @Override
     public Map<String, AccountService> accounts() {
         return await(() -> Optional.of(Map.copyOf(accounts)).filter(found -> !found.isEmpty()))
                 .orElse(Map.of());
+    }
+
+    @Override
+    public Optional<Strategy> strategy(String provider, String mode) {
+        return await(() -> Parts.super.strategy(provider, mode));
     }
 
     @Override

@@ -149,12 +149,13 @@ public final class ChutesTransport implements CompletionsTransport {
     @Override
     public ChatStream stream(CompletionRequest request) {
         ErrorDetails known = known(request);
-        Call call = http.get().newCall(CompletionHttpRequest.of(request, settings, true));
+        CompletionHttpRequest sent = CompletionHttpRequest.of(request, settings, true);
+        Call call = http.get().newCall(sent.http());
         ReplyWatch.Watched watched = watch.watch(call, settings.firstToken());
         boolean handedOver = false;
         try {
             Response response = send(call, watched, known, request.credential());
-            ChatStream stream = new HttpChatStream(call, response, assembler(request, response), watched, known);
+            ChatStream stream = new HttpChatStream(call, response, sent.reply(response), watched, known);
             handedOver = true;
             return stream;
         } finally {
@@ -167,10 +168,11 @@ public final class ChutesTransport implements CompletionsTransport {
     @Override
     public ChatResult complete(CompletionRequest request) {
         ErrorDetails known = known(request);
-        Call call = http.get().newCall(CompletionHttpRequest.of(request, settings, false));
+        CompletionHttpRequest sent = CompletionHttpRequest.of(request, settings, false);
+        Call call = http.get().newCall(sent.http());
         ReplyWatch.Watched watched = watch.watch(call, settings.firstToken());
         try (Response response = send(call, watched, known, request.credential())) {
-            ReplyAssembler reply = assembler(request, response);
+            ReplyAssembler reply = sent.reply(response);
             byte[] body = new WatchedInputStream(response.body().byteStream(), watched).readNBytes(MAX_REPLY_BYTES + 1);
             if (body.length > MAX_REPLY_BYTES) {
                 throw reply.broken(
@@ -226,13 +228,6 @@ public final class ChutesTransport implements CompletionsTransport {
             String body = new String(stream.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
             return ChutesErrors.of(new FailedExchange(response.code(), body, response::header, sent.mode()), known);
         }
-    }
-
-    private static ReplyAssembler assembler(CompletionRequest request, Response response) {
-        return new ReplyAssembler(
-                request.model().reference().toString(),
-                response.header(ChutesErrors.INVOCATION_ID),
-                LimitHeaders.read(response::header));
     }
 
     private static ErrorDetails known(CompletionRequest request) {

@@ -39,6 +39,11 @@ public final class CommandFailure extends RuntimeException {
         return new CommandFailure(ExitCode.WRONG_USAGE, "usage", message, hint, Map.of());
     }
 
+    /** The user has broken it off. */
+    public static CommandFailure interrupted(String message) {
+        return new CommandFailure(ExitCode.INTERRUPTED, "cancelled", message, null);
+    }
+
     /** The user must sign in first. */
     public static CommandFailure signInNeeded(String message, @Nullable String hint) {
         return new CommandFailure(ExitCode.SIGN_IN_NEEDED, "sign-in-needed", message, hint, Map.of());

@@ -20,6 +20,7 @@ public final class Commands {
                     GroupCommand.Models::new,
                     leaf("list", ModelsListCommand::new),
                     leaf("status", ModelsStatusCommand::new),
+                    leaf("pick", ModelsPickCommand::new),
                     leaf("set", ModelsSetCommand::new),
                     leaf("refresh", ModelsRefreshCommand::new),
                     group(
