@@ -34,6 +34,8 @@ final class PidSettings {
             new Line("auth.apikey", ".apiKey", Form.TEXT, "apiKey"),
             new Line("auth.apikey", "accountUrl", Form.TEXT, "accountUrl"),
             new Line("auth.apikey", "baseUrl", Form.TEXT, "baseUrl"),
+            new Line("account", "accountUrl", Form.TEXT, "accountUrl"),
+            new Line("account", "baseUrl", Form.TEXT, "baseUrl"),
             new Line("auth.oauth", "accountUrl", Form.TEXT, "accountUrl"),
             new Line("auth.oauth", "clientId", Form.TEXT, "oauth", "clientId"),
             new Line("auth.oauth", ".clientSecret", Form.TEXT, "oauth", "clientSecret"),

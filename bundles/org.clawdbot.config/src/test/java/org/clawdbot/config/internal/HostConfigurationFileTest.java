@@ -59,6 +59,7 @@ class HostConfigurationFileTest {
         String source = configuration.file().toString();
         assertThat(admin.entries.keySet())
                 .containsExactly(
+                        "org.clawdbot.chutes.account",
                         "org.clawdbot.chutes.auth.apikey",
                         "org.clawdbot.chutes.catalog",
                         "org.clawdbot.chutes.completions",
@@ -120,6 +121,7 @@ class HostConfigurationFileTest {
                                         + "(|(!(model.provider=lab))(catalog.source=file)))"));
         assertThat(own("org.clawdbot.chutes.auth.apikey"))
                 .isEqualTo(Map.of(".apiKey", "k", "accountUrl", "https://api"));
+        assertThat(own("org.clawdbot.chutes.account")).isEqualTo(Map.of("accountUrl", "https://api"));
         assertThat(own("org.clawdbot.chutes.auth.oauth"))
                 .isEqualTo(Map.of(
                         "accountUrl", "https://api",

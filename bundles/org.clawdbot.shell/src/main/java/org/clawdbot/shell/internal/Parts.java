@@ -1,7 +1,9 @@
 package org.clawdbot.shell.internal;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.clawdbot.api.account.AccountService;
 import org.clawdbot.api.agent.Agent;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.CredentialStore;
@@ -40,6 +42,9 @@ public interface Parts {
     /** Gives the ways to sign in, best first. */
     List<Strategy> strategies();
 
+    /** Gives what knows the accounts of each provider, by provider. */
+    Map<String, AccountService> accounts();
+
     /** Gives the names of the tools, once the wanted ones are among them or no more are to be expected. */
     List<String> tools(List<String> wanted);
 
@@ -63,7 +68,8 @@ public interface Parts {
         return credentials().orElseThrow(() -> missing("CredentialStore", "org.clawdbot.credentials.file"));
     }
 
-    private static CommandFailure missing(String service, String bundle) {
+    /** Says that a part is missing. */
+    static CommandFailure missing(String service, String bundle) {
         return CommandFailure.failed(
                 "missing-part",
                 "The service " + service + " is missing; the bundle " + bundle + " provides it",

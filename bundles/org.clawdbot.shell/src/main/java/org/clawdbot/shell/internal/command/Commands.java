@@ -47,6 +47,7 @@ public final class Commands {
                                     leaf("get", AuthOrderCommand.Show::new),
                                     leaf("set", AuthOrderCommand.Set::new),
                                     leaf("clear", AuthOrderCommand.Clear::new)))),
+            leaf("account", AccountCommand::new),
             leaf("doctor", DoctorCommand::new),
             leaf("run", RunCommand::new),
             leaf("demo", DemoCommand::new),

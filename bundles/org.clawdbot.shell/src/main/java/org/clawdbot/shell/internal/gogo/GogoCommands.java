@@ -49,6 +49,7 @@ public final class GogoCommands {
             new Entry("models", "auth-logout", List.of("models", "auth", "logout"), "Forget a stored credential"),
             new Entry("models", "auth-order", List.of("models", "auth", "order"), "Order the credentials"),
             new Entry("agent", "ask", List.of("agent"), "Ask a model"),
+            new Entry("chutes", "account", List.of("account"), "Show balance, quotas and subscription"),
             new Entry("clawdbot", "onboard", List.of("onboard"), "Sign in and choose the default model"),
             new Entry("clawdbot", "doctor", List.of("doctor"), "Check what can be wrong"));
 

@@ -45,6 +45,11 @@ public final class Quantities {
         return rounded.signum() == 0 ? "0" : rounded.toPlainString();
     }
 
+    /** Writes an amount of money to the cent. */
+    public static String dollars(BigDecimal amount) {
+        return "$" + amount.setScale(2, RoundingMode.HALF_UP).toPlainString();
+    }
+
     /** Writes how long something has been or will be. */
     public static String duration(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());

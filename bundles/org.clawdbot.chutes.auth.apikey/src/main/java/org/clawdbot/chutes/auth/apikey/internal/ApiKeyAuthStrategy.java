@@ -199,7 +199,7 @@ public final class ApiKeyAuthStrategy implements AuthStrategy {
 
     private static KeyCheck keyCheck(Supplier<OkHttpClient> http, Config config) {
         Endpoint inference = Endpoint.of(config.baseUrl(), Endpoint.INFERENCE, PID + " baseUrl");
-        Endpoint account = Endpoint.accountOf(config.accountUrl(), inference, PID + " accountUrl")
+        Endpoint account = Endpoint.account(config.accountUrl(), inference, PID + " accountUrl")
                 .orElse(null);
         return new KeyCheck(http, account, inference);
     }
