@@ -140,7 +140,7 @@ class HostConfigurationFileTest {
         assertThat(own("org.clawdbot.lab.catalog.file"))
                 .isEqualTo(Map.of("file", state.resolve("lists/lab.json").toString()));
         assertThat(own("org.clawdbot.lab.auth.oauth")).isEqualTo(Map.of("scopes", List.of("c")));
-        assertThat(admin.entries).hasSize(7);
+        assertThat(admin.entries).hasSize(8);
     }
 
     @Test
