@@ -104,7 +104,10 @@ final class PidSettings {
         models.forEach((reference, model) -> Optional.ofNullable(asMap(model).get("alias"))
                 .ifPresent(alias -> aliases.add(alias + "=" + reference)));
         put(MODELS, "aliases", aliases.toArray(String[]::new));
-        put(MODELS, "allowedModels", models.keySet().toArray(String[]::new));
+        if (aliases.size() < models.size()) {
+            // An entry that is more than an alias is a permission; a file that only gives short names forbids nothing.
+            put(MODELS, "allowedModels", models.keySet().toArray(String[]::new));
+        }
 
         List<String> teeOnly = new ArrayList<>();
         List<String> catalogs = new ArrayList<>();

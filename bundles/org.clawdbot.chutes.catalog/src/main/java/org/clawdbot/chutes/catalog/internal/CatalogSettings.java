@@ -23,7 +23,7 @@ record CatalogSettings(Endpoint inference, @Nullable Endpoint account, Path cach
         Endpoint inference = Endpoint.of(config.baseUrl(), Endpoint.INFERENCE, LiveModelCatalog.PID + " baseUrl");
         return new CatalogSettings(
                 inference,
-                Endpoint.account(config.accountUrl(), inference, LiveModelCatalog.PID + " accountUrl")
+                Endpoint.accountOf(config.accountUrl(), inference, LiveModelCatalog.PID + " accountUrl")
                         .orElse(null),
                 config.cacheFile() == null || config.cacheFile().isBlank()
                         ? StateFolder.ofProcess().resolve("catalog/" + LiveModelCatalog.PROVIDER + ".json")

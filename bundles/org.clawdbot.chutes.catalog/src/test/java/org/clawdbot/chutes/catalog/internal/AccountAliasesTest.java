@@ -106,8 +106,8 @@ class AccountAliasesTest extends LiveFixture {
     void aKeyOfAnotherServerIsNotShownToChutes() {
         Endpoint elsewhere = Endpoint.of("http://127.0.0.1:1/v1", Endpoint.INFERENCE, "baseUrl");
 
-        assertThat(Endpoint.account("", elsewhere, "accountUrl")).isEmpty();
-        assertThat(Endpoint.account(null, Endpoint.of("", Endpoint.INFERENCE, "baseUrl"), "accountUrl"))
+        assertThat(Endpoint.accountOf("", elsewhere, "accountUrl")).isEmpty();
+        assertThat(Endpoint.accountOf(null, Endpoint.of("", Endpoint.INFERENCE, "baseUrl"), "accountUrl"))
                 .hasToString("Optional[" + Endpoint.ACCOUNT + "]");
         try (Calls calls = new Calls(OkHttpClient::new, Duration.ofSeconds(5))) {
             AccountAliases none = new AccountAliases(
