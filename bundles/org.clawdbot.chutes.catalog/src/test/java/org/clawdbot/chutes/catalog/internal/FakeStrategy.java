@@ -71,6 +71,11 @@ final class FakeStrategy implements AuthStrategy {
     }
 
     @Override
+    public Optional<ProfileStatus> refresh(String profileId) {
+        throw new AssertionError("the list is not worth a renewal");
+    }
+
+    @Override
     public SignInResult signIn(SignInRequest request, SignInDialog dialog) {
         throw new AssertionError("the list never signs in");
     }
