@@ -13,8 +13,11 @@ import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ContentPart;
 import org.clawdbot.api.chat.ModelSelection;
 import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.ModelNotFoundException;
+import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.api.error.RequestRejectedException;
+import org.clawdbot.api.provider.CatalogSource;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a request names into models to try, and checks each against its catalog and the rules of the host. */
@@ -122,8 +125,15 @@ final class ModelChoice {
                         ErrorDetails.NONE));
     }
 
-    private ModelNotFoundException notFound(
-            String name, ModelReference reference, CatalogSnapshot listing, boolean teeOnly) {
+    private ModelException notFound(String name, ModelReference reference, CatalogSnapshot listing, boolean teeOnly) {
+        if (listing.source().equals(CatalogSource.BUILT_IN)) {
+            return new ProviderUnavailableException(
+                    "no-catalog",
+                    "Whether " + reference.provider() + " serves " + reference.id() + " is not known: "
+                            + listing.problem(),
+                    ErrorDetails.ofProvider(reference.provider()).withModel(reference.id()),
+                    null);
+        }
         CatalogSnapshot usable = rules.visible(listing, teeOnly);
         boolean preset = name.equals(selection.defaultModel());
         return new ModelNotFoundException(

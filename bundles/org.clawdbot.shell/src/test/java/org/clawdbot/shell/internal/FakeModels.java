@@ -22,6 +22,7 @@ import org.clawdbot.api.chat.SelectionProblem;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.ModelNotFoundException;
+import org.clawdbot.api.provider.CatalogSource;
 
 /** A façade with a list of models and nothing behind it. */
 public final class FakeModels implements ChatModels {
@@ -35,6 +36,7 @@ public final class FakeModels implements ChatModels {
     public ModelException failure;
     public ModelException credentialFailure;
     public boolean stale;
+    public String source = CatalogSource.LIVE;
     public String problem;
     public int skipped;
     public boolean transport = true;
@@ -100,7 +102,7 @@ public final class FakeModels implements ChatModels {
         if (failure != null) {
             throw failure;
         }
-        return List.of(new CatalogSnapshot("chutes", "live", FETCHED, stale, problem, skipped, listed));
+        return List.of(new CatalogSnapshot("chutes", source, FETCHED, stale, problem, skipped, listed));
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.chat.ProviderStatus;
 import org.clawdbot.api.error.ModelException;
+import org.clawdbot.api.provider.CatalogSource;
 import org.clawdbot.shell.internal.cli.CommandContext;
 import org.clawdbot.shell.internal.cli.CommandFailure;
 import org.clawdbot.shell.internal.cli.ExitCode;
@@ -111,7 +112,16 @@ final class ModelsListCommand extends ShellCommand {
         } else {
             print(catalogs, rows);
         }
-        return ExitCode.DONE;
+        return isBuiltIn(catalogs) ? ExitCode.UNAVAILABLE : ExitCode.DONE;
+    }
+
+    /** What is built in was never the provider's list; a script must not take it for that. */
+    private boolean isBuiltIn(List<CatalogSnapshot> catalogs) {
+        List<CatalogSnapshot> builtIn = catalogs.stream()
+                .filter(catalog -> catalog.source().equals(CatalogSource.BUILT_IN))
+                .toList();
+        builtIn.forEach(catalog -> warn(catalog.provider() + ": " + catalog.problem()));
+        return !builtIn.isEmpty();
     }
 
     /** The list itself needs no credentials. */

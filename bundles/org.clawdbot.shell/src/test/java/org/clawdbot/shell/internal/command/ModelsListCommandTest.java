@@ -170,6 +170,19 @@ class ModelsListCommandTest {
     }
 
     @Test
+    void aListThatIsOnlyBuiltInIsPrintedButFails() {
+        host.models.source = "built-in";
+        host.models.stale = true;
+        host.models.problem = "nothing answers";
+
+        assertThat(host.run("models", "list", "--json")).isEqualTo(4);
+
+        assertThat(host.document().path("source").asText()).isEqualTo("built-in");
+        assertThat(host.document().path("models")).isNotEmpty();
+        assertThat(host.terminal.said()).contains("warning", "nothing answers");
+    }
+
+    @Test
     void labelsAStaleListAndMentionsSkippedRows() {
         host.models.stale = true;
         host.models.problem = "connection refused";
