@@ -153,6 +153,32 @@ class ModelsListCommandTest {
     }
 
     @Test
+    void listsOnRequestWhatTheHostForbidsAndWhy() {
+        host.models.forbidden.put("zai-org/GLM-4.7-Flash", "not-in-tee");
+        host.models.signedIn(null);
+
+        host.run("models", "list", "--plain");
+        assertThat(host.terminal.printed()).doesNotContain("GLM-4.7");
+
+        host.terminal = FakeTerminal.none();
+        host.run("models", "list", "--all", "--json");
+        assertThat(host.document().path("count").asInt()).isEqualTo(4);
+        JsonNode forbidden = host.document().path("models").get(0);
+        assertThat(forbidden.path("available").asBoolean(true)).isFalse();
+        assertThat(forbidden.path("unavailableReason").asText()).isEqualTo("not-in-tee");
+        JsonNode allowed = host.document().path("models").get(1);
+        assertThat(allowed.path("available").asBoolean()).isTrue();
+        assertThat(allowed.get("unavailableReason").isNull()).isTrue();
+
+        for (int width : new int[] {80, 140}) {
+            host.terminal = FakeTerminal.none();
+            host.terminal.width = width;
+            host.run("models", "list", "--all");
+            assertThat(host.terminal.printed()).contains("NOT AVAILABLE", "not-in-tee");
+        }
+    }
+
+    @Test
     void keepsControlCharactersFromATerminalOnly() {
         host.models.sparse("evil/\u001b]0;x\u0007");
         host.models.stale = true;

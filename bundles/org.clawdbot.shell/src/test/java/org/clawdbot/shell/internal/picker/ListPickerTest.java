@@ -183,7 +183,7 @@ class ListPickerTest {
 
     private Optional<String> pick(List<String> items, String selected) throws Exception {
         return new ListPicker<>(
-                        new PickerItems<>(
+                        new PickerItems<String>(
                                 "Choose a fruit",
                                 "from here",
                                 items,
@@ -191,10 +191,10 @@ class ListPickerTest {
                                 item -> List.of(item.length() > 4 ? "long" : "short"),
                                 ListPickerTest::table,
                                 (item, width) -> List.of(Line.of("About " + item), Line.of("so long " + width)),
-                                new Toggle<>('T', "short", item -> item.length() < 5),
+                                new Toggle<String>('T', "short", item -> item.length() < 5),
                                 List.of(
-                                        new Order<>("as grown", Comparator.comparing(item -> 0)),
-                                        new Order<>("by name", Comparator.naturalOrder()))),
+                                        new Order<String>("as grown", Comparator.comparing(item -> 0)),
+                                        new Order<String>("by name", Comparator.naturalOrder()))),
                         selected)
                 .pick(screen);
     }
