@@ -38,6 +38,11 @@ final class ModelsListCommand extends ShellCommand {
         /** By name. */
         NAME;
 
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
         Comparator<ModelRow> order() {
             return switch (this) {
                 case PRICE -> ModelRow.BY_PRICE;
