@@ -31,7 +31,7 @@ class ListPickerTest {
                 .isEqualTo(
                         """
                         Choose a fruit                           from here
-                        Filter:                        7 of 7 · as grown
+                        Filter:                          7 of 7 · as grown
                           FRUIT   LENGTH
                           pear         4
                         > apple        5
@@ -55,7 +55,7 @@ class ListPickerTest {
         screen.type("erx").press(Kind.BACKSPACE).press(Kind.DOWN, Kind.ENTER);
         assertThat(pick(FRUIT, null)).contains("elder");
         assertThat(screen.frame())
-                .contains("Filter: er", "2 of 7", "  cherry", "> elder")
+                .contains("Filter: er", "3 of 7", "  cherry", "> elder")
                 .doesNotContain("fig");
     }
 
@@ -94,8 +94,7 @@ class ListPickerTest {
                 .contains("3 of 7 · short · as grown", "> fig", "^T all")
                 .doesNotContain("cherry");
 
-        screen.control('T').press(Kind.ENTER);
-        screen.frames.clear();
+        screen.control('T').control('T');
         pick(FRUIT, null);
         assertThat(screen.frame()).contains("7 of 7");
     }
