@@ -89,9 +89,11 @@ final class SessionTerminal implements Terminal {
         return false;
     }
 
+    /** Consoles of JLine tell it in a variable. */
     @Override
     public int width() {
-        return WIDTH;
+        String columns = session == null ? "" : String.valueOf(session.get("COLUMNS"));
+        return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : WIDTH;
     }
 
     @Override
