@@ -51,7 +51,8 @@ final class FrameworkSettings {
         settings.put("felix.fileinstall.enableConfigSave", "false");
         settings.put("felix.fileinstall.log.level", "3");
         settings.put("felix.fileinstall.log.default", "jul");
-        settings.put("gosh.args", options.console() ? "" : "--nointeractive");
+        // The history would go to the home of the user, and so would a key that was typed.
+        settings.put("gosh.args", options.console() ? "--nohistory" : "--nohistory --nointeractive");
         return settings;
     }
 }

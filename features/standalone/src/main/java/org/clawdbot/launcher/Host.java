@@ -90,6 +90,9 @@ final class Host implements AutoCloseable {
     }
 
     private int stay(RunOptions options, PrintStream err) throws HostException {
+        // JLine looks for its parts through the class loader of the thread, or without one through its own, which has
+        // them.
+        Thread.currentThread().setContextClassLoader(null);
         BundleSet bundles = start(FrameworkSettings.RUN_LEVEL, false);
         report(bundles, err);
         err.println("clawdbot is running; bundles (.jar) and settings (.cfg, .config) in " + state.resolve("deploy")

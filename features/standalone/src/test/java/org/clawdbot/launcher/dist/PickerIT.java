@@ -37,7 +37,8 @@ class PickerIT {
         Files.writeString(home.resolve("models.json"), "{\"data\":[" + rows + "]}");
         Files.writeString(
                 home.resolve("clawdbot.json"),
-                "{ models: { providers: { chutes: { catalog: { file: \"" + home.resolve("models.json") + "\" } } } } }");
+                "{ models: { providers: { chutes: { catalog: { file: \"" + home.resolve("models.json")
+                        + "\" } } } } }");
     }
 
     @AfterEach
@@ -63,7 +64,9 @@ class PickerIT {
         tmux.type("Down", "Enter");
 
         String shown = tmux.await("rc=0");
-        assertThat(shown).contains("before", "Default model: chutes/vendor/Model-3").doesNotContain("Filter:");
+        assertThat(shown)
+                .contains("before", "Default model: chutes/vendor/Model-3")
+                .doesNotContain("Filter:");
         assertThat(Files.readString(home.resolve("clawdbot.json"))).contains("chutes/vendor/Model-3");
         assertTerminalIsBack();
     }
