@@ -42,7 +42,7 @@ final class Host implements AutoCloseable {
             CacheFolder cache = CacheFolder.create(state);
             Map<String, Object> settings = options == null
                     ? FrameworkSettings.forCommand(cache.path(), levels)
-                    : FrameworkSettings.forRun(cache.path(), levels, state, options);
+                    : FrameworkSettings.forRun(cache.path(), levels, state, options, distribution.home());
             Host host = new Host(distribution, state, cache, settings);
             Runtime.getRuntime().addShutdownHook(new Thread(host::close, "clawdbot-shutdown"));
             return host;
