@@ -41,6 +41,7 @@ public final class Commands {
                             GroupCommand.Auth::new,
                             leaf("login", AuthLoginCommand::new),
                             leaf("status", AuthStatusCommand::new),
+                            leaf("refresh", AuthRefreshCommand::new),
                             leaf("logout", AuthLogoutCommand::new),
                             group(
                                     "order",
