@@ -39,6 +39,11 @@ final class ModelsListCommand extends ShellCommand {
         /** By name. */
         NAME;
 
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
         Comparator<ModelRow> order() {
             return switch (this) {
                 case PRICE -> ModelRow.BY_PRICE;
@@ -63,8 +68,9 @@ final class ModelsListCommand extends ShellCommand {
         }
     }
 
-    @Option(names = "--all", description = "List everything the catalogs offer (what is listed anyway, for now).")
-    @SuppressWarnings("UnusedVariable")
+    @Option(
+            names = "--all",
+            description = "List also what the rules of this host forbid (teeOnly, the allowed models), and say why.")
     private boolean all;
 
     @Option(names = "--provider", paramLabel = "P", description = "Only models of this provider.")
@@ -99,8 +105,11 @@ final class ModelsListCommand extends ShellCommand {
     @Override
     protected int run() {
         ChatModels models = parts().requireModels();
-        List<CatalogSnapshot> catalogs = catalogs(models);
+        List<CatalogSnapshot> catalogs = chosen(all ? models.allCatalogs() : models.catalogs());
         List<ModelRow> rows = new ArrayList<>(ModelRow.of(catalogs, models.selection(), providers(models)));
+        if (all) {
+            rows.replaceAll(row -> row.judgedBy(models));
+        }
         rows.removeIf(wanted().negate());
         if (sort != null) {
             rows.sort(sort.order());
@@ -138,8 +147,7 @@ final class ModelsListCommand extends ShellCommand {
         return null;
     }
 
-    private List<CatalogSnapshot> catalogs(ChatModels models) {
-        List<CatalogSnapshot> catalogs = models.catalogs();
+    private List<CatalogSnapshot> chosen(List<CatalogSnapshot> catalogs) {
         if (provider == null) {
             return catalogs;
         }
