@@ -46,17 +46,17 @@ public final class Endpoint {
     }
 
     /**
-     * Reads the base URL of the account service, of which there is a usual one only beside the usual inference service:
-     * credentials for another server are not shown to Chutes.
+     * Reads the base URL of the account service that belongs to an inference service: the credentials of another server
+     * are never shown to Chutes.
      *
-     * @param configured the configured value; null or blank for the usual one
-     * @param inference where models and completions are served
+     * @param configured the configured value; null or blank for that of Chutes where Chutes serves the models, else none
+     * @param inference the inference service
      * @param setting the PID and the key, for messages
-     * @return the endpoint, or empty if none is configured and the inference service is another server's
+     * @return the endpoint, or empty if there is no account service
      */
-    public static Optional<Endpoint> account(@Nullable String configured, Endpoint inference, String setting) {
+    public static Optional<Endpoint> accountOf(@Nullable String configured, Endpoint inference, String setting) {
         boolean stated = configured != null && !configured.isBlank();
-        return stated || inference.text.equals(INFERENCE)
+        return stated || inference.toString().equals(INFERENCE)
                 ? Optional.of(of(configured, ACCOUNT, setting))
                 : Optional.empty();
     }

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.clawdbot.api.host.ConfigurationChange;
 import org.clawdbot.api.host.ConfigurationException;
 import org.clawdbot.api.host.ConfigurationProblem;
@@ -38,9 +40,10 @@ public final class HostConfigurationFile implements HostConfiguration, Environme
 
     private static final Logger LOG = System.getLogger("org.clawdbot.config");
     private static final String EMPTY_FILE = "{}\n";
+    private static final String DOT_ENV = ".env";
 
     private final ConfigurationFile file;
-    private final Environment process;
+    private final Supplier<Environment> variables;
     private final ConfigAdminPublisher publisher;
     private final FileWatch watch;
     private final Object publishing = new Object();
@@ -57,14 +60,20 @@ public final class HostConfigurationFile implements HostConfiguration, Environme
     /** Finds the file by the environment and the state folder of this process. */
     @Activate
     public HostConfigurationFile(@Reference(name = "configurationAdmin") ConfigurationAdmin configurationAdmin) {
-        this(configurationAdmin, Environment.ofProcess(), StateFolder.ofProcess());
+        this(
+                configurationAdmin,
+                Environment.ofProcess(),
+                StateFolder.ofProcess(),
+                Path.of("").toAbsolutePath());
     }
 
-    HostConfigurationFile(ConfigurationAdmin configurationAdmin, Environment process, StateFolder state) {
+    HostConfigurationFile(
+            ConfigurationAdmin configurationAdmin, Environment process, StateFolder state, Path workingFolder) {
+        List<Path> dotEnv = List.of(workingFolder.resolve(DOT_ENV), state.resolve(DOT_ENV));
+        this.variables = () -> DotEnvironment.read(process, dotEnv);
         this.file = new ConfigurationFile(process.get("CLAWDBOT_CONFIG_PATH")
                 .map(HostConfigurationFile::inHome)
                 .orElseGet(() -> state.resolve("clawdbot.json")));
-        this.process = process;
         this.publisher = new ConfigAdminPublisher(configurationAdmin);
         this.watch = new FileWatch(file.path(), this::reload);
         this.snapshot = new Snapshot(false, Settings.none(process));
@@ -131,11 +140,7 @@ public final class HostConfigurationFile implements HostConfiguration, Environme
 
     @Override
     public Optional<Object> value(String... path) {
-        Object value = snapshot.settings().written();
-        for (String key : path) {
-            value = child(value, key);
-        }
-        return Optional.ofNullable(value);
+        return Optional.ofNullable(find(snapshot.settings().written(), List.of(path)));
     }
 
     @Override
@@ -150,7 +155,7 @@ public final class HostConfigurationFile implements HostConfiguration, Environme
     }
 
     private String edit(@Nullable String before, List<ConfigurationChange> changes) {
-        Settings old = before == null ? Settings.none(process) : Settings.read(file.path(), before, process);
+        Settings old = before == null ? Settings.none(variables.get()) : read(before);
         if (before != null && old.written() == null) {
             throw new ConfigurationException("Nothing was written, because the file cannot be read.", old.problems());
         }
@@ -158,11 +163,33 @@ public final class HostConfigurationFile implements HostConfiguration, Environme
         for (ConfigurationChange change : changes) {
             after = edit(after, change);
         }
-        List<ConfigurationProblem> added = newErrors(old, Settings.read(file.path(), after, process));
+        Settings changed = read(after);
+        List<ConfigurationProblem> added = newErrors(old, changed);
         if (!added.isEmpty()) {
             throw new ConfigurationException("Nothing was written, because the file would not be valid.", added);
         }
+        changes.forEach(change -> checkEffect(change, changed));
         return after;
+    }
+
+    /** An included file may say more about the same key, and then a change of the file alone would not do. */
+    private static void checkEffect(ConfigurationChange change, Settings changed) {
+        if (!Objects.equals(find(changed.own(), change.path()), find(changed.written(), change.path()))) {
+            throw new ConfigurationException(
+                    "Nothing was written, because " + String.join(".", change.path())
+                            + " is also set in a file that is included; change it there: "
+                            + String.join(
+                                    ", ",
+                                    changed.files().stream()
+                                            .skip(1)
+                                            .map(Path::toString)
+                                            .toList()),
+                    List.of());
+        }
+    }
+
+    private Settings read(String text) {
+        return Settings.read(file.path(), text, variables.get(), included -> new ConfigurationFile(included).read());
     }
 
     private String edit(String text, ConfigurationChange change) {
@@ -197,11 +224,19 @@ public final class HostConfigurationFile implements HostConfiguration, Environme
     private Snapshot readFile() {
         try {
             return file.read()
-                    .map(text -> new Snapshot(true, Settings.read(file.path(), text, process)))
-                    .orElseGet(() -> new Snapshot(false, Settings.none(process)));
+                    .map(text -> new Snapshot(true, read(text)))
+                    .orElseGet(() -> new Snapshot(false, Settings.none(variables.get())));
         } catch (ConfigurationException e) {
-            return new Snapshot(true, Settings.unusable(e.problems().get(0), process));
+            return new Snapshot(true, Settings.unusable(e.problems().get(0), variables.get()));
         }
+    }
+
+    private static @Nullable Object find(@Nullable Object value, List<String> path) {
+        Object found = value;
+        for (String key : path) {
+            found = child(found, key);
+        }
+        return found;
     }
 
     private static @Nullable Object child(@Nullable Object parent, String key) {

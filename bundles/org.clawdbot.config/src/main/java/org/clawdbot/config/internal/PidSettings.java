@@ -41,6 +41,7 @@ final class PidSettings {
             new Line("auth.oauth", ".clientSecret", Form.TEXT, "oauth", "clientSecret"),
             new Line("auth.oauth", "redirectUri", Form.TEXT, "oauth", "redirectUri"),
             new Line("auth.oauth", "scopes", Form.TEXTS, "oauth", "scopes"),
+            new Line("catalog", "accountUrl", Form.TEXT, "accountUrl"),
             new Line("catalog", "baseUrl", Form.TEXT, "baseUrl"),
             new Line("catalog.file", "file", Form.FILE, "catalog", "file"),
             new Line("completions", "baseUrl", Form.TEXT, "baseUrl"),

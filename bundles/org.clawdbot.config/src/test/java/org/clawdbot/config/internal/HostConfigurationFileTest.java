@@ -47,6 +47,9 @@ class HostConfigurationFileTest {
     @TempDir
     Path state;
 
+    @TempDir
+    Path workingFolder;
+
     private final InMemoryConfigurationAdmin admin = new InMemoryConfigurationAdmin();
     private final Map<String, String> variables = new HashMap<>();
 
@@ -129,6 +132,7 @@ class HostConfigurationFileTest {
                         ".clientSecret", "s",
                         "redirectUri", "http://localhost:1",
                         "scopes", List.of("a", "b")));
+        assertThat(own("org.clawdbot.chutes.catalog")).isEqualTo(Map.of("accountUrl", "https://api"));
         assertThat(own("org.clawdbot.chutes.completions"))
                 .isEqualTo(Map.of(
                         ".headers", List.of("A: b"),
@@ -139,7 +143,7 @@ class HostConfigurationFileTest {
         assertThat(own("org.clawdbot.lab.catalog.file"))
                 .isEqualTo(Map.of("file", state.resolve("lists/lab.json").toString()));
         assertThat(own("org.clawdbot.lab.auth.oauth")).isEqualTo(Map.of("scopes", List.of("c")));
-        assertThat(admin.entries).hasSize(7);
+        assertThat(admin.entries).hasSize(8);
     }
 
     @Test
@@ -440,6 +444,60 @@ class HostConfigurationFileTest {
         return properties;
     }
 
+    @Test
+    void variablesComeFromTheProcessThenTheWorkingFolderThenTheStateFolderThenTheFile() throws IOException {
+        variables.put("A", "process");
+        Files.writeString(workingFolder.resolve(".env"), "A=working\nB=working\n");
+        Files.writeString(state.resolve(".env"), "A=state\nB=state\nC=state\n");
+
+        HostConfigurationFile configuration = start("{env: {A: 'file', B: 'file', C: 'file', D: 'file'}}");
+
+        assertThat(configuration.get("A")).hasValue("process");
+        assertThat(configuration.get("B")).hasValue("working");
+        assertThat(configuration.get("C")).hasValue("state");
+        assertThat(configuration.get("D")).hasValue("file");
+    }
+
+    @Test
+    void includedSettingsReachTheirPid() throws IOException {
+        Files.writeString(state.resolve("chutes.json5"), "{teeOnly: true}");
+
+        HostConfigurationFile configuration = start("{models: {providers: {chutes: {$include: 'chutes.json5'}}}}");
+
+        assertThat(configuration.problems()).isEmpty();
+        assertThat(configuration.value("models", "providers", "chutes", "teeOnly"))
+                .hasValue(true);
+        assertThat(own("org.clawdbot.models")).isEqualTo(Map.of("teeOnlyProviders", List.of("chutes")));
+    }
+
+    @Test
+    void aChangeKeepsIncludesAndWinsOverThem() throws IOException {
+        Files.writeString(state.resolve("more.json5"), "{teeOnly: true, baseUrl: 'https://a.b/v1'}");
+        HostConfigurationFile configuration = start("{models: {providers: {chutes: {$include: 'more.json5'}}}}");
+
+        configuration.update(List.of(ConfigurationChange.set(false, "models", "providers", "chutes", "teeOnly")));
+
+        assertThat(Files.readString(state.resolve("clawdbot.json")))
+                .contains("$include: 'more.json5'", "teeOnly: false");
+        assertThat(configuration.value("models", "providers", "chutes", "teeOnly"))
+                .hasValue(false);
+        assertThat(configuration.value("models", "providers", "chutes", "baseUrl"))
+                .hasValue("https://a.b/v1");
+    }
+
+    @Test
+    void aChangeThatAnIncludedFileWouldUndoIsRefused() throws IOException {
+        Files.writeString(state.resolve("more.json5"), "{defaults: {model: {fallbacks: ['chutes/a']}}}");
+        HostConfigurationFile configuration = start("{agents: {$include: 'more.json5'}}");
+
+        assertThatThrownBy(() -> configuration.update(List.of(
+                        ConfigurationChange.set(List.of("chutes/b"), "agents", "defaults", "model", "fallbacks"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("agents.defaults.model.fallbacks")
+                .hasMessageContaining("more.json5");
+        assertThat(Files.readString(state.resolve("clawdbot.json"))).isEqualTo("{agents: {$include: 'more.json5'}}");
+    }
+
     private HostConfigurationFile start(String text) throws IOException {
         Files.writeString(state.resolve("clawdbot.json"), text);
         return start();
@@ -453,7 +511,8 @@ class HostConfigurationFileTest {
         HostConfigurationFile configuration = new HostConfigurationFile(
                 admin,
                 name -> Optional.ofNullable(variables.get(name)),
-                StateFolder.locate(Map.of("clawdbot.state.dir", folder.toString())::get, name -> null));
+                StateFolder.locate(Map.of("clawdbot.state.dir", folder.toString())::get, name -> null),
+                workingFolder);
         configuration.reload();
         return configuration;
     }

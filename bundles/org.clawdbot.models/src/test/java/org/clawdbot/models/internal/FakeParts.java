@@ -19,6 +19,7 @@ import org.clawdbot.api.auth.Secret;
 import org.clawdbot.api.auth.SignInDialog;
 import org.clawdbot.api.auth.SignInRequest;
 import org.clawdbot.api.auth.SignInResult;
+import org.clawdbot.api.auth.SignOutResult;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelCatalog;
 import org.clawdbot.api.catalog.ModelInfo;
@@ -83,7 +84,12 @@ final class FakeParts {
         }
 
         @Override
-        public boolean signOut(String profileId) {
+        public Optional<ProfileStatus> refresh(String profileId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<SignOutResult> signOut(String profileId) {
             throw new UnsupportedOperationException();
         }
     }

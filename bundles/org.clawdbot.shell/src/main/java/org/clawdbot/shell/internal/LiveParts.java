@@ -91,6 +91,11 @@ final class LiveParts implements Parts {
     }
 
     @Override
+    public Optional<Strategy> strategy(String provider, String mode) {
+        return await(() -> Parts.super.strategy(provider, mode));
+    }
+
+    @Override
     public List<String> tools(List<String> wanted) {
         return await(() -> Optional.of(toolNames()).filter(names -> names.containsAll(wanted)))
                 .orElseGet(this::toolNames);

@@ -45,6 +45,14 @@ public interface Parts {
     /** Gives what knows the accounts of each provider, by provider. */
     Map<String, AccountService> accounts();
 
+    /** Gives the best way to sign in to a provider by a mode, if it is there; one that may still come is waited for. */
+    default Optional<Strategy> strategy(String provider, String mode) {
+        return strategies().stream()
+                .filter(strategy ->
+                        strategy.provider().equals(provider) && strategy.mode().equals(mode))
+                .findFirst();
+    }
+
     /** Gives the names of the tools, once the wanted ones are among them or no more are to be expected. */
     List<String> tools(List<String> wanted);
 

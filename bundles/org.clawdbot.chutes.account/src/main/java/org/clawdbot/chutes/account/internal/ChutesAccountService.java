@@ -94,7 +94,7 @@ public final class ChutesAccountService implements AccountService {
 
     private static @Nullable AccountClient client(Supplier<OkHttpClient> http, Config config) {
         Endpoint inference = Endpoint.of(config.baseUrl(), Endpoint.INFERENCE, PID + " baseUrl");
-        return Endpoint.account(config.accountUrl(), inference, PID + " accountUrl")
+        return Endpoint.accountOf(config.accountUrl(), inference, PID + " accountUrl")
                 .map(endpoint -> new AccountClient(http, endpoint))
                 .orElse(null);
     }

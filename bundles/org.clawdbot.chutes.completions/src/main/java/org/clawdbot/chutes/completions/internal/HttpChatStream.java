@@ -79,11 +79,10 @@ final class HttpChatStream implements ChatStream {
 
         @Override
         public boolean hasNext() {
+            next = next == null ? reply.poll() : next;
             while (next == null && !ended) {
+                pull();
                 next = reply.poll();
-                if (next == null) {
-                    pull();
-                }
             }
             return next != null;
         }
@@ -128,8 +127,7 @@ final class HttpChatStream implements ChatStream {
         private boolean read() throws IOException {
             SseReader.Found found = events.next();
             if (found == SseReader.Found.END || isDone(found)) {
-                ChatResult result = reply.finish(known);
-                next = new ChatEvent.Completed(result);
+                ChatResult unused = reply.finish(known); // queues the last events
                 return false;
             }
             if (events.length() > 0) {

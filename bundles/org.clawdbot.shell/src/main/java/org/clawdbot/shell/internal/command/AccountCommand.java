@@ -79,10 +79,7 @@ final class AccountCommand extends ShellCommand {
     private Found read(ProfileStatus status) {
         AccountService service = Optional.ofNullable(parts().accounts().get(status.provider()))
                 .orElseThrow(() -> Parts.missing("AccountService", "org.clawdbot." + status.provider() + ".account"));
-        Credential credential = parts().strategies().stream()
-                .filter(strategy -> strategy.provider().equals(status.provider())
-                        && strategy.mode().equals(status.mode()))
-                .findFirst()
+        Credential credential = parts().strategy(status.provider(), status.mode())
                 .orElseThrow(() -> Parts.missing("AuthStrategy", "for " + status.mode()))
                 .service()
                 .credential(status.profileId());
