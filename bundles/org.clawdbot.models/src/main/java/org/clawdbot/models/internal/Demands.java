@@ -3,6 +3,7 @@ package org.clawdbot.models.internal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.chat.ChatMessage;
@@ -47,15 +48,19 @@ final class Demands {
                 && CODES.contains(failure.code());
     }
 
-    /** Why a model cannot serve the request, if that is known. */
-    Optional<RequestRejectedException> unmet(ModelInfo model, CatalogSnapshot usable) {
+    /**
+     * Why a model cannot serve the request, if that is known.
+     *
+     * @param usable gives the models that may be used instead
+     */
+    Optional<RequestRejectedException> unmet(ModelInfo model, Supplier<CatalogSnapshot> usable) {
         ErrorDetails details = ErrorDetails.ofProvider(model.reference().provider())
                 .withModel(model.reference().id());
         if (images && !seesImages(model)) {
             return Optional.of(new RequestRejectedException(
                     NO_IMAGES,
                     model.reference() + " takes no images"
-                            + NearestText.of(model.reference(), usable.filter(Demands::statesImages)),
+                            + NearestText.of(model.reference(), usable.get().filter(Demands::statesImages)),
                     details,
                     null));
         }

@@ -70,16 +70,14 @@ final class ModelChoice {
     /** Finds the model of a name, which must be listed, allowed, and up to the request. */
     ModelInfo resolve(String name, ChatRequest request) {
         ModelInfo model = resolve(name, request.requireTee());
-        String provider = model.reference().provider();
-        CatalogSnapshot usable = listings.known(provider)
-                .map(listing -> rules.visible(listing, request.requireTee() || rules.teeOnly(provider)))
-                .orElse(null);
-        if (usable != null) {
-            Demands.of(request).unmet(model, usable).ifPresent(unmet -> {
-                throw unmet;
-            });
-        }
+        Demands.of(request).unmet(model, () -> usable(model.reference().provider(), request)).ifPresent(unmet -> {
+            throw unmet;
+        });
         return model;
+    }
+
+    private CatalogSnapshot usable(String provider, ChatRequest request) {
+        return rules.visible(listings.current(provider), request.requireTee() || rules.teeOnly(provider));
     }
 
     /** Finds the model of a name, which must be listed and allowed. */
