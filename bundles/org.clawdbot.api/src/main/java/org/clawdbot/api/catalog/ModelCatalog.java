@@ -1,5 +1,7 @@
 package org.clawdbot.api.catalog;
 
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -30,4 +32,36 @@ public interface ModelCatalog {
      *     list
      */
     CatalogSnapshot refresh();
+
+    /**
+     * Finds what the provider makes of a model string: one model of {@link #current}, or, where the provider routes a
+     * string to a pool of models, a model of that name with what holds for every member.
+     *
+     * @param id the model string exactly as it would be sent
+     * @return the model, if the provider is known to accept the string
+     * @throws org.clawdbot.api.error.ModelException if no list was ever had and none can be had now
+     */
+    default Optional<ModelInfo> find(String id) {
+        return current().find(id);
+    }
+
+    /**
+     * Has a watcher called with each new list that the source comes by on its own, such as from a background fetch or a
+     * file that was edited. A source that reads only when asked has none to tell of, and inherits that.
+     *
+     * @param watcher takes the list, on a thread of the source, and returns soon
+     * @return ends the watch
+     */
+    default Watch watch(Consumer<CatalogSnapshot> watcher) {
+        return () -> {};
+    }
+
+    /** A watch that can be ended. */
+    @FunctionalInterface
+    interface Watch extends AutoCloseable {
+
+        /** Ends the watch; a call that is under way may still arrive. */
+        @Override
+        void close();
+    }
 }

@@ -6,7 +6,7 @@ import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.RequestCancelledException;
 
 /** Tells why a reply that had begun could not be read to its end; what had arrived goes with it. */
-record BrokenReply(OpenReply open, ReplyAssembler reply, Timeouts timeouts) {
+record BrokenReply(OpenReply open, Timeouts timeouts) {
 
     /** Gives the error for a failed read; {@code closed} if the caller itself closed the stream. */
     ModelException by(IOException e, boolean closed) {
@@ -21,38 +21,46 @@ record BrokenReply(OpenReply open, ReplyAssembler reply, Timeouts timeouts) {
             return late(verdict, e);
         }
         if (e instanceof SseReader.StreamLimitException) {
-            return reply.broken("too-large", "The answer cannot be read: " + e.getMessage(), known, e);
+            return open.reply().broken("too-large", "The answer cannot be read: " + e.getMessage(), known, e);
         }
         if (open.call().isCanceled()) {
-            return reply.broken(
-                    "provider-gone", "The HTTP client was stopped in the middle of the answer; try again", known, e);
+            return open.reply()
+                    .broken(
+                            "provider-gone",
+                            "The HTTP client was stopped in the middle of the answer; try again",
+                            known,
+                            e);
         }
-        return reply.broken(
-                "connection-lost", "The connection was lost in the middle of the answer; try again", known, e);
+        return open.reply()
+                .broken("connection-lost", "The connection was lost in the middle of the answer; try again", known, e);
     }
 
     private ModelException late(ReplyWatch.Verdict verdict, IOException e) {
         return switch (verdict) {
             case TOTAL ->
-                reply.broken(
-                        "total-timeout",
-                        "The answer took longer than a request may take in all; raise totalSeconds",
-                        open.known(),
-                        e);
+                open.reply()
+                        .broken(
+                                "total-timeout",
+                                "The answer took longer than a request may take in all; raise totalSeconds",
+                                open.known(),
+                                e);
             case FIRST_TOKEN ->
-                reply.broken(
-                        "first-token-timeout",
-                        "Chutes began an answer but sent no token within "
-                                + timeouts.firstToken().toSeconds() + " s; try again, or raise firstTokenSeconds",
-                        open.known(),
-                        e);
+                open.reply()
+                        .broken(
+                                "first-token-timeout",
+                                "Chutes began an answer but sent no token within "
+                                        + timeouts.firstToken().toSeconds()
+                                        + " s; try again, or raise firstTokenSeconds",
+                                open.known(),
+                                e);
             default ->
-                reply.broken(
-                        "idle-timeout",
-                        "Chutes sent nothing for " + timeouts.idle().toSeconds()
-                                + " s in the middle of the answer; try again, or raise idleSeconds",
-                        open.known(),
-                        e);
+                open.reply()
+                        .broken(
+                                "idle-timeout",
+                                "Chutes sent nothing for " + timeouts.idle().toSeconds()
+                                        + " s in the middle of the answer; try again, or raise idleSeconds",
+                                open.known(),
+                                e);
         };
     }
 }

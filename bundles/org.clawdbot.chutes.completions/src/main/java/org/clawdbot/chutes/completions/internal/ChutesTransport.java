@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
-import okhttp3.Response;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.api.completions.CompletionRequest;
 import org.clawdbot.api.completions.CompletionsTransport;
 import org.clawdbot.api.provider.ModelProvider;
-import org.clawdbot.chutes.wire.ChutesErrors;
 import org.clawdbot.chutes.wire.Endpoint;
 import org.clawdbot.chutes.wire.Lazy;
 import org.osgi.service.component.ComponentServiceObjects;
@@ -175,20 +173,18 @@ public final class ChutesTransport implements CompletionsTransport {
     @Override
     public ChatStream stream(CompletionRequest request) {
         OpenReply open = sender.send(request, true);
-        return new HttpChatStream(open, assembler(request, open.response()), timeouts);
+        return new HttpChatStream(open, timeouts);
     }
 
     @Override
     public ChatResult complete(CompletionRequest request) {
         try (OpenReply open = sender.send(request, false)) {
             open.watched().begin();
-            ReplyAssembler reply = assembler(request, open.response());
-            return open.withAttempts(new WholeReply(reply, open.known()).read(body(open, reply)));
+            return new WholeReply(open.reply(), open.known()).read(body(open));
         }
     }
 
-    private byte[] body(OpenReply open, ReplyAssembler reply) {
-        BrokenReply broken = new BrokenReply(open, reply, timeouts);
+    private byte[] body(OpenReply open) {
         try {
             byte[] body = open.body().readNBytes(MAX_REPLY_BYTES + 1);
             if (body.length > MAX_REPLY_BYTES) {
@@ -197,14 +193,7 @@ public final class ChutesTransport implements CompletionsTransport {
             }
             return body;
         } catch (IOException e) {
-            throw broken.by(e, false);
+            throw new BrokenReply(open, timeouts).by(e, false);
         }
-    }
-
-    private static ReplyAssembler assembler(CompletionRequest request, Response response) {
-        return new ReplyAssembler(
-                request.model().reference().toString(),
-                response.header(ChutesErrors.INVOCATION_ID),
-                LimitHeaders.read(response::header));
     }
 }

@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
-import okhttp3.Request;
 import okhttp3.Response;
 import org.clawdbot.api.chat.Attempt;
 import org.clawdbot.api.completions.CompletionRequest;
@@ -69,7 +68,7 @@ final class CompletionSender {
     private final class Sending {
 
         private final CompletionRequest request;
-        private final Request httpRequest;
+        private final CompletionHttpRequest sent;
         private final Notices notices;
         private final ErrorDetails known;
         private final RateLimiter limiter;
@@ -79,7 +78,7 @@ final class CompletionSender {
 
         Sending(CompletionRequest request, boolean stream, Notices notices) {
             this.request = request;
-            this.httpRequest = CompletionHttpRequest.of(request, settings, stream);
+            this.sent = CompletionHttpRequest.of(request, settings, stream);
             this.notices = notices;
             this.known = ErrorDetails.ofProvider(ChutesTransport.PROVIDER)
                     .withModel(request.model().reference().id())
@@ -179,7 +178,7 @@ final class CompletionSender {
 
             private final SendOnce.Mark mark = new SendOnce.Mark();
             private final Call call = http.get()
-                    .newCall(httpRequest
+                    .newCall(sent.http()
                             .newBuilder()
                             .tag(SendOnce.Mark.class, mark)
                             .build());
@@ -198,12 +197,13 @@ final class CompletionSender {
                     Response response = call.execute();
                     watched.received();
                     log(response);
-                    LimitHeaders.requestsPerMinute(response::header).ifPresent(limiter::limit);
+                    limiter.told(response.header("X-Chutes-RL-User"));
                     if (!response.isSuccessful()) {
                         throw refused(response);
                     }
+                    ReplyAssembler reply = sent.reply(response).after(failed);
                     handedOver = true;
-                    return new OpenReply(call, response, watched, List.copyOf(failed), known);
+                    return new OpenReply(call, response, watched, reply, known);
                 } catch (IOException e) {
                     throw broken(e);
                 } finally {

@@ -7,6 +7,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.clawdbot.api.chat.ChatEvent;
+import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.api.error.RequestCancelledException;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,10 @@ final class HttpChatStream implements ChatStream {
         ENDED
     }
 
-    HttpChatStream(OpenReply open, ReplyAssembler reply, Timeouts timeouts) {
+    HttpChatStream(OpenReply open, Timeouts timeouts) {
         this.open = open;
-        this.reply = reply;
-        this.broken = new BrokenReply(open, reply, timeouts);
+        this.reply = open.reply();
+        this.broken = new BrokenReply(open, timeouts);
         this.events = new SseReader(open.body());
         this.parser = new ChunkParser(reply);
     }
@@ -65,11 +66,10 @@ final class HttpChatStream implements ChatStream {
 
         @Override
         public boolean hasNext() {
+            next = next == null ? reply.poll() : next;
             while (next == null && !ended) {
+                pull();
                 next = reply.poll();
-                if (next == null) {
-                    pull();
-                }
             }
             return next != null;
         }
@@ -114,7 +114,7 @@ final class HttpChatStream implements ChatStream {
         private boolean read() throws IOException {
             SseReader.Found found = events.next();
             if (found == SseReader.Found.END || isDone(found)) {
-                next = new ChatEvent.Completed(open.withAttempts(reply.finish(open.known())));
+                ChatResult unused = reply.finish(open.known()); // queues the last events
                 return false;
             }
             open.watched().begin();

@@ -6,6 +6,8 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one credential below the number of requests that Chutes allows it in any 60 seconds. Who comes first goes first;
@@ -13,10 +15,10 @@ import java.util.function.LongSupplier;
  */
 final class RateLimiter {
 
-    /** No limit at all. */
-    static final int UNLIMITED = Integer.MAX_VALUE;
+    private static final int UNLIMITED = Integer.MAX_VALUE;
 
     private static final int UNKNOWN = -1;
+    private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,8}");
     private static final long WINDOW = TimeUnit.MINUTES.toNanos(1);
     private static final long LONGEST_HOLD = TimeUnit.MINUTES.toNanos(1);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
@@ -97,9 +99,14 @@ final class RateLimiter {
         return wait;
     }
 
-    /** Takes note of the limit that Chutes told. */
-    void limit(int perMinute) {
-        told = Math.max(1, perMinute);
+    /** Takes note of the limit that Chutes told: a number, {@code inf} for none, or nothing of use. */
+    void told(@Nullable String value) {
+        String limit = value == null ? "" : value.strip();
+        if (limit.equalsIgnoreCase("inf")) {
+            told = UNLIMITED;
+        } else if (LIMIT.matcher(limit).matches()) {
+            told = Integer.parseInt(limit);
+        }
     }
 
     /** Lets nobody go for a while, because Chutes asked for it. */

@@ -152,7 +152,7 @@ class CompletionBodyTest {
                                 "json_schema",
                                 "json_schema",
                                 Map.of("name", "answer", "schema", Map.of("type", "object"))))
-                .containsEntry("chat_template_kwargs", Map.of("thinking", false, "enable_thinking", false))
+                .containsEntry("chat_template_kwargs", Map.of("enable_thinking", false))
                 .containsEntry("ignore_eos", true);
     }
 
@@ -163,6 +163,7 @@ class CompletionBodyTest {
                 chat,
                 new Credential("chutes", "chutes:test", "api-key", Secret.of("fake"), null),
                 false);
-        return Json.object(Json.parse(CompletionBody.write(request, stream))).orElseThrow();
+        return Json.object(Json.parse(CompletionBody.of(request, stream).bytes()))
+                .orElseThrow();
     }
 }

@@ -46,11 +46,14 @@ class RateLimiterTest {
 
     @Test
     void whatChutesTellsReplacesTheUsualLimit() throws InterruptedException {
-        limiter.limit(1);
+        limiter.told("1");
         assertThat(starts(2, 60)).containsExactly(0L, 60L);
-        limiter.limit(RateLimiter.UNLIMITED);
+        limiter.told("inf");
         assertThat(starts(500, 60)).containsOnly(60L);
-        limiter.limit(2);
+        limiter.told("2");
+        for (String useless : new String[] {null, "", "0", "-5", "many", "99999999999"}) {
+            limiter.told(useless);
+        }
         assertThat(starts(3, 60)).containsExactly(60L, 120L, 120L);
     }
 
@@ -91,7 +94,7 @@ class RateLimiterTest {
         head.join(5_000);
         assertThat(head.isAlive()).isFalse();
 
-        blocking.limit(RateLimiter.UNLIMITED);
+        blocking.told("inf");
         assertThat(blocking.acquire(1, PATIENCE, () -> {})).isTrue();
     }
 

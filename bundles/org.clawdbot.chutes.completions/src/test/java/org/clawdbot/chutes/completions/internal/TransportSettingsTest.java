@@ -72,7 +72,8 @@ class TransportSettingsTest {
         ChatRequest chat =
                 ChatRequest.builder().user("hi").header("X-Trace", "7").build();
 
-        Request request = CompletionHttpRequest.of(completion(chat, true), settings, true);
+        Request request =
+                CompletionHttpRequest.of(completion(chat, true), settings, true).http();
 
         assertThat(request.header("X-Team")).isEqualTo("blue");
         assertThat(request.header("X-Trace")).isEqualTo("7");
