@@ -295,7 +295,11 @@ final class ChunkParser {
             int depth = 0;
             JsonToken token = value;
             do {
-                out.copyCurrentEventExact(json);
+                if (token.isNumeric()) {
+                    out.writeNumber(json.getText());
+                } else {
+                    out.copyCurrentEvent(json);
+                }
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
                 token = depth == 0 ? token : next();
             } while (depth > 0);

@@ -131,7 +131,8 @@ final class JsonCopy {
                 out.writeEndArray();
             }
             case VALUE_STRING -> out.writeString(WellFormedText.of(in.getText()));
-            default -> out.copyCurrentEventExact(in);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> out.writeNumber(in.getText());
+            default -> out.copyCurrentEvent(in);
         }
     }
 
