@@ -24,6 +24,10 @@ final class ScriptedModels implements ChatModels {
     final List<ChatRequest> requests = new ArrayList<>();
     final AtomicInteger openStreams = new AtomicInteger();
     final CountDownLatch hanging = new CountDownLatch(1);
+
+    /** What is told before each reply begins. */
+    final List<ChatEvent.Notice> early = new ArrayList<>();
+
     private final Deque<List<Object>> script = new ArrayDeque<>();
 
     /** Adds a reply: events, then its result; or a RuntimeException; or a latch to wait for in the middle. */
@@ -35,6 +39,7 @@ final class ScriptedModels implements ChatModels {
     @Override
     public ChatStream stream(ChatRequest request, Consumer<? super ChatEvent.Notice> notices) {
         requests.add(request);
+        early.forEach(notices);
         List<Object> steps = script.remove();
         openStreams.incrementAndGet();
         return new ChatStream() {

@@ -167,6 +167,22 @@ class ToolLoopAgentTest {
     }
 
     @Test
+    void tellsWhatHappensBeforeTheFirstToken() {
+        models.early.add(new ChatEvent.Notice("warming-up", "It may take minutes"));
+        models.reply(answer("ok"));
+        List<ChatEvent> events = new ArrayList<>();
+
+        agent.run(AgentRequest.of(ChatRequest.of("go")), new AgentListener() {
+            @Override
+            public void onEvent(ChatEvent event) {
+                events.add(event);
+            }
+        });
+
+        assertThat(events.get(0)).isEqualTo(new ChatEvent.Notice("warming-up", "It may take minutes"));
+    }
+
+    @Test
     void forcesAToolOnlyInTheFirstRequest() {
         agent.addTool(new EchoTool("echo", ""), service(1, 0));
         models.reply(calls(call("1", "echo", "{}"))).reply(answer("ok"));

@@ -3,6 +3,8 @@ package org.clawdbot.models.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import org.clawdbot.api.chat.ChatEvent;
+import java.util.ArrayList;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.List;
@@ -44,6 +46,17 @@ class ModelsFacadeTest {
             .list("Qwen/Qwen3-32B-TEE", true)
             .list("vendor/Old", null);
     private final FakeParts.Transport transport = new FakeParts.Transport();
+
+    @Test
+    void theTriesOfTheTransportAreSaidAndKept() {
+        transport.triedBefore.add(new Attempt("chutes/zai-org/GLM-4.7-Flash", "chutes:one", "capacity", "full", 429));
+        List<ChatEvent.Notice> notices = new ArrayList<>();
+
+        ChatResult result = facade().stream(ChatRequest.of("hi"), notices::add).result();
+
+        assertThat(notices).extracting(ChatEvent.Notice::code).containsExactly("retrying");
+        assertThat(result.attempts()).extracting(Attempt::failure).containsExactly("capacity", null);
+    }
 
     @Test
     void sendsTheDefaultModelWithTheFirstCredential() {
@@ -243,7 +256,7 @@ class ModelsFacadeTest {
 
         assertThat(facade.catalogs()).singleElement().satisfies(list -> assertThat(list.models())
                 .containsOnlyKeys("Qwen/Qwen3-32B-TEE"));
-        assertThatExceptionOfType(PolicyException.class).isThrownBy(() -> facade.stream(ChatRequest.of("hi")));
+        assertThatExceptionOfType(PolicyException.class).isThrownBy(() -> facade().stream(ChatRequest.of("hi")));
         assertThat(transport.tried()).containsExactly("Qwen/Qwen3-32B-TEE fake-chutes:one");
         assertThat(transport.sent).allMatch(request -> request.teeOnly());
     }
@@ -309,7 +322,7 @@ class ModelsFacadeTest {
 
         facade.removeCatalog(catalog);
 
-        assertThat(facade.stream(ChatRequest.of("hi")).result().text()).isEqualTo("Hello");
+        assertThat(facade().stream(ChatRequest.of("hi")).result().text()).isEqualTo("Hello");
     }
 
     @Test
