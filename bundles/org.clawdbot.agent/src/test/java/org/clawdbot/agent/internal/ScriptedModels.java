@@ -59,6 +59,9 @@ final class ScriptedModels implements ChatModels {
                             waitUninterruptibly(forever);
                             return next();
                         }
+                        if (step instanceof ChatEvent event) {
+                            return event;
+                        }
                         return step instanceof ChatResult result
                                 ? new ChatEvent.Completed(result)
                                 : new ChatEvent.TextDelta((String) step);

@@ -1,6 +1,7 @@
 package org.clawdbot.chutes.completions.internal;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +33,7 @@ final class ReplyAssembler {
     private final @Nullable String invocationId;
     private final @Nullable AccountLimits limits;
     private final Deque<ChatEvent> events = new ArrayDeque<>();
+    private final List<ChatEvent.Notice> notices = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder reasoning = new StringBuilder();
     private final ToolCallAssembler toolCalls = new ToolCallAssembler();
@@ -63,7 +65,7 @@ final class ReplyAssembler {
                 : new ThinkingSplitter(
                         rules.thinking() == ReplyRules.ThinkingTags.MAY_ONLY_CLOSE, this::thought, this::answered);
         events.add(new ChatEvent.Started(rules.model(), invocationId));
-        events.addAll(rules.notices());
+        rules.notices().forEach(this::tell);
     }
 
     @Nullable
@@ -192,10 +194,15 @@ final class ReplyAssembler {
         }
         if (!recovered) {
             recovered = true;
-            events.add(new ChatEvent.Notice(
+            tell(new ChatEvent.Notice(
                     "tool-call-recovered",
                     "The model wrote a tool call into its text; it was taken out and is carried out"));
         }
+    }
+
+    private void tell(ChatEvent.Notice notice) {
+        notices.add(notice);
+        events.add(notice);
     }
 
     /** Fails if what arrived so far can no longer become a whole reply. */
@@ -260,7 +267,8 @@ final class ReplyAssembler {
                 .usage(usage())
                 .answeredModel(answeredModel.isEmpty() ? null : answeredModel)
                 .invocationId(invocationId)
-                .limits(limits);
+                .limits(limits)
+                .notices(notices);
     }
 
     private @Nullable Usage usage() {
