@@ -79,6 +79,21 @@ class ChutesErrorsTest {
         assertThat(error.details().model()).isEqualTo("a/b");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "401, api-key, check the key at, auth login",
+        "401, oauth, clawdbot models auth login --provider chutes --method oauth, the key",
+        "401, , sign in again, the key",
+        "403, api-key, make a key, scope",
+        "403, oauth, scope chutes:invoke, a key",
+        "403, , permission to invoke chutes, key"
+    })
+    void adviceFitsTheKindOfCredentialThatWasRefused(int status, String mode, String says, String never) {
+        FailedExchange refused = new FailedExchange(status, "{}", name -> null, mode);
+
+        assertThat(ChutesErrors.of(refused, KNOWN)).hasMessageContaining(says).hasMessageNotContaining(never);
+    }
+
     @Test
     void aUsedUpQuotaCarriesItsResetTime() {
         String body =

@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import org.clawdbot.api.auth.Credential;
 import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.chat.Attempt;
+import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.Cost;
@@ -15,6 +16,7 @@ import org.clawdbot.api.completions.CompletionsTransport;
 import org.clawdbot.api.error.ErrorSubject;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.ModelNotFoundException;
+import org.clawdbot.api.error.PolicyException;
 import org.clawdbot.api.error.SignInRequiredException;
 import org.jspecify.annotations.Nullable;
 
@@ -54,17 +56,27 @@ final class Dispatch {
     @FunctionalInterface
     interface Sender<R> {
 
-        R send(CompletionsTransport transport, CompletionRequest completion, UnaryOperator<ChatResult> finish);
+        /**
+         * Sends a request.
+         *
+         * @param notices what the caller may want to know before the reply
+         * @param finish completes the result of the transport
+         */
+        R send(
+                CompletionsTransport transport,
+                CompletionRequest completion,
+                List<ChatEvent.Notice> notices,
+                UnaryOperator<ChatResult> finish);
     }
 
     <R> R run(Sender<R> sender) {
         ModelException first = null;
-        for (String name : models.candidates(request)) {
+        for (ModelChoice.Candidate candidate : models.candidates(request)) {
             try {
-                return tryModel(name, sender);
+                return tryModel(candidate.name(), sender);
             } catch (ModelException e) {
                 first = first == null ? e : first;
-                if (!mayFallBack(e)) {
+                if (!mayFallBack(e, candidate)) {
                     throw e;
                 }
             }
@@ -141,6 +153,7 @@ final class Dispatch {
             return sender.send(
                     transport,
                     new CompletionRequest(model, request, credential, teeOnly),
+                    notices(model),
                     result -> finished(result, model, credential.profileId()));
         } catch (ModelException e) {
             throw noted(model, credential.profileId(), e);
@@ -152,12 +165,25 @@ final class Dispatch {
         return e;
     }
 
+    /** Says why this model answers and not the one that was meant to. */
+    private List<ChatEvent.Notice> notices(ModelInfo model) {
+        String answering = model.reference().toString();
+        return attempts.stream()
+                .filter(attempt -> !answering.equals(attempt.model()))
+                .map(attempt -> new ChatEvent.Notice(
+                        "fallback", answering + " answers in place of " + attempt.model() + ": " + attempt.message()))
+                .toList();
+    }
+
     private ChatResult finished(ChatResult result, ModelInfo model, String profileId) {
         List<Attempt> all = new ArrayList<>(attempts);
         all.add(Attempt.succeeded(model.reference().toString(), profileId));
         ChatResult.Builder builder = result.toBuilder().attempts(all);
         if (result.usage() != null) {
-            builder.cost(Cost.of(result.usage(), model.pricing()).orElse(null));
+            builder.cost(Cost.of(
+                            result.usage(),
+                            models.answering(model, result.answeredModel()).pricing())
+                    .orElse(null));
         }
         return builder.build();
     }
@@ -167,12 +193,23 @@ final class Dispatch {
         return status != null && status == UNAUTHORIZED;
     }
 
-    /** Another model may do better where the failure is about this one, about the way to it, or about the credential. */
-    private static boolean mayFallBack(ModelException e) {
+    /**
+     * Another model may do better where the failure is about this one, about the way to it, or about the credential. One
+     * that cannot be used at all is passed over, unless the request itself asks for just that one.
+     */
+    private static boolean mayFallBack(ModelException e, ModelChoice.Candidate candidate) {
+        if (e instanceof PolicyException) {
+            return !candidate.explicit();
+        }
         return switch (e.subject()) {
-            case MODEL, PROVIDER -> true;
+            case MODEL -> !candidate.explicit() || !isUnlisted(e);
+            case PROVIDER -> true;
             case CREDENTIAL -> !(e instanceof SignInRequiredException);
-            case REQUEST, HOST -> e instanceof ModelNotFoundException;
+            case REQUEST, HOST -> false;
         };
+    }
+
+    private static boolean isUnlisted(ModelException e) {
+        return e instanceof ModelNotFoundException && e.details().httpStatus() == null;
     }
 }

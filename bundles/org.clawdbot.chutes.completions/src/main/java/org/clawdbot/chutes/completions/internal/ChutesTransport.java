@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
+import org.clawdbot.api.auth.Credential;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.api.completions.CompletionRequest;
@@ -153,7 +154,7 @@ public final class ChutesTransport implements CompletionsTransport {
         ReplyWatch.Watched watched = watch.watch(call, settings.firstToken());
         boolean handedOver = false;
         try {
-            Response response = send(call, watched, known);
+            Response response = send(call, watched, known, request.credential());
             ChatStream stream = new HttpChatStream(call, response, sent.reply(response), watched, known);
             handedOver = true;
             return stream;
@@ -170,7 +171,7 @@ public final class ChutesTransport implements CompletionsTransport {
         CompletionHttpRequest sent = CompletionHttpRequest.of(request, settings, false);
         Call call = http.get().newCall(sent.http());
         ReplyWatch.Watched watched = watch.watch(call, settings.firstToken());
-        try (Response response = send(call, watched, known)) {
+        try (Response response = send(call, watched, known, request.credential())) {
             ReplyAssembler reply = sent.reply(response);
             byte[] body = new WatchedInputStream(response.body().byteStream(), watched).readNBytes(MAX_REPLY_BYTES + 1);
             if (body.length > MAX_REPLY_BYTES) {
@@ -189,7 +190,7 @@ public final class ChutesTransport implements CompletionsTransport {
     }
 
     /** Waits for the headers, which Chutes sends with the first token. */
-    private Response send(Call call, ReplyWatch.Watched watched, ErrorDetails known) {
+    private Response send(Call call, ReplyWatch.Watched watched, ErrorDetails known, Credential sent) {
         long start = System.nanoTime();
         watched.waiting();
         try {
@@ -204,7 +205,7 @@ public final class ChutesTransport implements CompletionsTransport {
                     (System.nanoTime() - start) / 1_000_000,
                     response.header(ChutesErrors.INVOCATION_ID));
             if (!response.isSuccessful()) {
-                throw failed(response, known);
+                throw failed(response, known, sent);
             }
             return response;
         } catch (IOException e) {
@@ -221,11 +222,11 @@ public final class ChutesTransport implements CompletionsTransport {
         }
     }
 
-    private static RuntimeException failed(Response response, ErrorDetails known) throws IOException {
+    private static RuntimeException failed(Response response, ErrorDetails known, Credential sent) throws IOException {
         try (response;
                 InputStream stream = response.body().byteStream()) {
             String body = new String(stream.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
-            return ChutesErrors.of(new FailedExchange(response.code(), body, response::header), known);
+            return ChutesErrors.of(new FailedExchange(response.code(), body, response::header, sent.mode()), known);
         }
     }
 

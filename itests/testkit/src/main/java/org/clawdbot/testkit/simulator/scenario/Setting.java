@@ -19,6 +19,10 @@ public enum Setting {
     CONTENT_TYPE("contentType", "a text", JsonNode::isTextual),
     /** Additional response headers. */
     HEADERS("headers", "an object of texts", Setting::isTextObject),
+    /** An answer that is not an event stream says by which ETag it is recognised, and 304 where the client knows it. */
+    ETAG("etag", "true or false", JsonNode::isBoolean),
+    /** So much white space before an answer that is not an event stream, bytes. */
+    PAD_BYTES("padBytes", "a whole number", JsonNode::isInt),
     /** Accept the request and never answer. */
     HANG("hang", "true or false", JsonNode::isBoolean),
     /** Wait before the status line, milliseconds: a cold model or a slow first token. */
