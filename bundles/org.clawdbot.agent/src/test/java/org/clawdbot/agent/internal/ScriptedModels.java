@@ -17,6 +17,7 @@ import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.api.chat.ModelSelection;
 import org.clawdbot.api.chat.ProviderStatus;
+import org.clawdbot.api.chat.SelectionProblem;
 
 /** Answers each request with the next reply of a script. */
 final class ScriptedModels implements ChatModels {
@@ -65,6 +66,9 @@ final class ScriptedModels implements ChatModels {
                             waitUninterruptibly(forever);
                             return next();
                         }
+                        if (step instanceof ChatEvent event) {
+                            return event;
+                        }
                         return step instanceof ChatResult result
                                 ? new ChatEvent.Completed(result)
                                 : new ChatEvent.TextDelta((String) step);
@@ -109,12 +113,22 @@ final class ScriptedModels implements ChatModels {
     }
 
     @Override
+    public List<CatalogSnapshot> allCatalogs() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<CatalogSnapshot> refresh() {
         throw new UnsupportedOperationException();
     }
 
     @Override
     public ModelSelection selection() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<SelectionProblem> selectionProblems() {
         throw new UnsupportedOperationException();
     }
 

@@ -275,6 +275,38 @@ class ToolLoopAgentTest {
     }
 
     @Test
+    void tellsTheModelWhatIsWrongWithItsCallAndDoesNotRunTheTool() {
+        EchoTool tool = new EchoTool("echo", "heard ");
+        agent.addTool(tool, service(1, 0));
+        models.reply(calls(new ToolCall("c1", "echo", "{\"a\":", "The arguments were cut off")))
+                .reply("ok", answer("ok"));
+
+        AgentResult result = agent.run(ask(), NOBODY);
+
+        assertThat(result.toolRuns())
+                .singleElement()
+                .satisfies(run -> assertThat(run.failed()).isTrue())
+                .satisfies(run -> assertThat(run.answer()).isEqualTo("The arguments were cut off"));
+        assertThat(result.conversation()).contains(new ChatMessage.ToolMessage("c1", "The arguments were cut off"));
+    }
+
+    @Test
+    void passesTheNoticesOfAReplyOn() {
+        ChatEvent.Notice notice = new ChatEvent.Notice("pattern-removed", "left out");
+        models.reply(notice, answer("ok"));
+        List<ChatEvent> seen = new ArrayList<>();
+
+        agent.run(ask(), new AgentListener() {
+            @Override
+            public void onEvent(ChatEvent event) {
+                seen.add(event);
+            }
+        });
+
+        assertThat(seen).contains(notice);
+    }
+
+    @Test
     void doesNotBeginWhenAlreadyInterrupted() {
         models.reply(answer("late"));
         Thread.currentThread().interrupt();

@@ -17,6 +17,7 @@ import org.clawdbot.api.completions.CompletionsTransport;
 import org.clawdbot.api.error.ErrorSubject;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.ModelNotFoundException;
+import org.clawdbot.api.error.PolicyException;
 import org.clawdbot.api.error.SignInRequiredException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ final class Dispatch {
     private static final int UNAUTHORIZED = 401;
 
     private final ChatRequest request;
-    private final Consumer<? super ChatEvent.Notice> notices;
+    private final Consumer<? super ChatEvent.Notice> listener;
     private final FacadeSettings settings;
     private final ModelChoice models;
     private final CredentialOrder credentials;
@@ -38,13 +39,13 @@ final class Dispatch {
 
     Dispatch(
             ChatRequest request,
-            Consumer<? super ChatEvent.Notice> notices,
+            Consumer<? super ChatEvent.Notice> listener,
             FacadeSettings settings,
             ModelChoice models,
             CredentialOrder credentials,
             Parts<CompletionsTransport> transports) {
         this.request = request;
-        this.notices = notices;
+        this.listener = listener;
         this.settings = settings;
         this.models = models;
         this.credentials = credentials;
@@ -59,17 +60,27 @@ final class Dispatch {
     @FunctionalInterface
     interface Sender<R> {
 
-        R send(CompletionsTransport transport, CompletionRequest completion, UnaryOperator<ChatResult> finish);
+        /**
+         * Sends a request.
+         *
+         * @param notices what the caller may want to know before the reply
+         * @param finish completes the result of the transport
+         */
+        R send(
+                CompletionsTransport transport,
+                CompletionRequest completion,
+                List<ChatEvent.Notice> notices,
+                UnaryOperator<ChatResult> finish);
     }
 
     <R> R run(Sender<R> sender) {
         ModelException first = null;
-        for (String name : models.candidates(request)) {
+        for (ModelChoice.Candidate candidate : models.candidates(request)) {
             try {
-                return tryModel(name, sender);
+                return tryModel(candidate.name(), sender);
             } catch (ModelException e) {
                 first = first == null ? e : first;
-                if (!mayFallBack(e)) {
+                if (!mayFallBack(e, candidate)) {
                     throw e;
                 }
             }
@@ -145,7 +156,8 @@ final class Dispatch {
         try {
             return sender.send(
                     transport,
-                    new CompletionRequest(model, request, credential, teeOnly, notices),
+                    new CompletionRequest(model, request, credential, teeOnly, listener),
+                    notices(model),
                     result -> finished(result, model, credential.profileId()));
         } catch (ModelException e) {
             throw noted(model, credential.profileId(), e);
@@ -157,13 +169,26 @@ final class Dispatch {
         return e;
     }
 
+    /** Says why this model answers and not the one that was meant to. */
+    private List<ChatEvent.Notice> notices(ModelInfo model) {
+        String answering = model.reference().toString();
+        return attempts.stream()
+                .filter(attempt -> !answering.equals(attempt.model()))
+                .map(attempt -> new ChatEvent.Notice(
+                        "fallback", answering + " answers in place of " + attempt.model() + ": " + attempt.message()))
+                .toList();
+    }
+
     private ChatResult finished(ChatResult result, ModelInfo model, String profileId) {
         List<Attempt> all = new ArrayList<>(attempts);
         all.addAll(result.attempts());
         all.add(Attempt.succeeded(model.reference().toString(), profileId));
         ChatResult.Builder builder = result.toBuilder().attempts(all);
         if (result.usage() != null) {
-            builder.cost(Cost.of(result.usage(), model.pricing()).orElse(null));
+            builder.cost(Cost.of(
+                            result.usage(),
+                            models.answering(model, result.answeredModel()).pricing())
+                    .orElse(null));
         }
         return builder.build();
     }
@@ -173,12 +198,23 @@ final class Dispatch {
         return status != null && status == UNAUTHORIZED;
     }
 
-    /** Another model may do better where the failure is about this one, about the way to it, or about the credential. */
-    private static boolean mayFallBack(ModelException e) {
+    /**
+     * Another model may do better where the failure is about this one, about the way to it, or about the credential. One
+     * that cannot be used at all is passed over, unless the request itself asks for just that one.
+     */
+    private static boolean mayFallBack(ModelException e, ModelChoice.Candidate candidate) {
+        if (e instanceof PolicyException) {
+            return !candidate.explicit();
+        }
         return switch (e.subject()) {
-            case MODEL, PROVIDER -> true;
+            case MODEL -> !candidate.explicit() || !isUnlisted(e);
+            case PROVIDER -> true;
             case CREDENTIAL -> !(e instanceof SignInRequiredException);
-            case REQUEST, HOST -> e instanceof ModelNotFoundException;
+            case REQUEST, HOST -> false;
         };
+    }
+
+    private static boolean isUnlisted(ModelException e) {
+        return e instanceof ModelNotFoundException && e.details().httpStatus() == null;
     }
 }

@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.clawdbot.api.account.AccountService;
 import org.clawdbot.api.agent.Agent;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.host.Environment;
 import org.clawdbot.api.host.HostConfiguration;
+import org.clawdbot.api.provider.ModelProvider;
 import org.clawdbot.api.tool.AgentTool;
 import org.clawdbot.shell.internal.cli.CommandContext;
 import org.clawdbot.shell.internal.cli.CommandRunner;
@@ -120,6 +122,19 @@ public final class Shell {
 
     void removeStrategy(AuthStrategy service) {
         parts.strategies.remove(service);
+    }
+
+    @Reference(
+            name = "account",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addAccount(AccountService service, Map<String, Object> properties) {
+        parts.accounts.put(String.valueOf(properties.get(ModelProvider.PROPERTY)), service);
+    }
+
+    void removeAccount(AccountService service) {
+        parts.accounts.values().remove(service);
     }
 
     @Reference(

@@ -20,6 +20,7 @@ import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.api.chat.ModelSelection;
 import org.clawdbot.api.chat.ProviderStatus;
+import org.clawdbot.api.chat.SelectionProblem;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.ModelNotFoundException;
@@ -32,6 +33,7 @@ public final class FakeModels implements ChatModels {
     public final Map<String, ModelInfo> listed = new LinkedHashMap<>();
     public final List<ProfileStatus> profiles = new ArrayList<>();
     public ModelSelection selection = new ModelSelection(null, List.of(), null, List.of(), Map.of());
+    public final List<SelectionProblem> selectionProblems = new ArrayList<>();
     public ModelException failure;
     public ModelException credentialFailure;
     public boolean stale;
@@ -104,6 +106,11 @@ public final class FakeModels implements ChatModels {
     }
 
     @Override
+    public List<CatalogSnapshot> allCatalogs() {
+        return catalogs();
+    }
+
+    @Override
     public List<CatalogSnapshot> refresh() {
         full("brand/new", true, 1000, "1", "2");
         listed.remove("old/gone");
@@ -113,6 +120,11 @@ public final class FakeModels implements ChatModels {
     @Override
     public ModelSelection selection() {
         return selection;
+    }
+
+    @Override
+    public List<SelectionProblem> selectionProblems() {
+        return selectionProblems;
     }
 
     @Override

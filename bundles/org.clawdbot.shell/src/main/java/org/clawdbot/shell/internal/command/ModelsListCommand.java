@@ -168,18 +168,18 @@ final class ModelsListCommand extends ShellCommand {
     }
 
     private void print(List<CatalogSnapshot> catalogs, List<ModelRow> rows) {
+        if (rows.isEmpty()) {
+            out().println("No models found.");
+        } else {
+            ModelTable.print(terminal(), rows);
+        }
         for (CatalogSnapshot catalog : catalogs) {
-            Style style = catalog.stale() ? Style.YELLOW : Style.DIM;
+            Style style = catalog.stale() || catalog.problem() != null ? Style.YELLOW : Style.DIM;
             out().println(style.apply(
                     terminal(),
                     terminal()
                             .onOut(catalog.provider() + ": "
                                     + ModelTable.describe(catalog, context().clock()))));
         }
-        if (rows.isEmpty()) {
-            out().println("No models found.");
-            return;
-        }
-        ModelTable.print(terminal(), rows);
     }
 }

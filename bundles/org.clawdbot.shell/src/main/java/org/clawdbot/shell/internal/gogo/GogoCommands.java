@@ -46,9 +46,15 @@ public final class GogoCommands {
             new Entry("models", "aliases", List.of("models", "aliases"), "List and change the aliases"),
             new Entry("models", "auth-login", List.of("models", "auth", "login"), "Sign in to a provider"),
             new Entry("models", "auth-status", List.of("models", "auth", "status"), "Show the credentials at hand"),
+            new Entry(
+                    "models",
+                    "auth-refresh",
+                    List.of("models", "auth", "refresh"),
+                    "Renew the tokens of a sign-in now"),
             new Entry("models", "auth-logout", List.of("models", "auth", "logout"), "Forget a stored credential"),
             new Entry("models", "auth-order", List.of("models", "auth", "order"), "Order the credentials"),
             new Entry("agent", "ask", List.of("agent"), "Ask a model"),
+            new Entry("chutes", "account", List.of("account"), "Show balance, quotas and subscription"),
             new Entry("clawdbot", "onboard", List.of("onboard"), "Sign in and choose the default model"),
             new Entry("clawdbot", "doctor", List.of("doctor"), "Check what can be wrong"));
 
