@@ -180,8 +180,7 @@ final class FakeParts {
 
         @Override
         public ChatStream stream(CompletionRequest request) {
-            triedBefore.forEach(
-                    attempt -> request.notices().accept(new ChatEvent.Notice("retrying", "Trying again")));
+            triedBefore.forEach(attempt -> request.notices().accept(new ChatEvent.Notice("retrying", "Trying again")));
             ChatResult result = complete(request);
             Iterator<ChatEvent> events = List.<ChatEvent>of(
                             new ChatEvent.Started(result.requestedModel(), null),

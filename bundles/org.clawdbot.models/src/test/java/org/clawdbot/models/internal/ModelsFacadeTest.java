@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import org.clawdbot.api.chat.ChatEvent;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.ArrayList;
