@@ -9,16 +9,21 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.clawdbot.api.catalog.ModelCatalog;
 import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.api.error.MissingPartException;
+import org.clawdbot.api.error.StreamBrokenException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /** Parts that go and come back while the façade is in use. */
 abstract class SwapTests {
@@ -145,6 +150,83 @@ abstract class SwapTests {
     /** Lets everything be told that is on its way. */
     private static void settle() throws InterruptedException {
         Thread.sleep(500);
+    }
+
+    @Test
+    void finishesAStreamWhileItsTransportIsAway() throws BundleException {
+        Bundle transport = framework.bundle("org.clawdbot.chutes.completions");
+        try {
+            assertThat(textOfSlowReplyDuring(transport::stop)).isEqualTo(Streams.SLOW_TEXT);
+        } finally {
+            transport.start();
+        }
+        models = reachable();
+    }
+
+    @Test
+    void finishesAStreamWhileItsTransportIsUpdated() throws BundleException {
+        Bundle transport = framework.bundle("org.clawdbot.chutes.completions");
+
+        assertThat(textOfSlowReplyDuring(transport::update)).isEqualTo(Streams.SLOW_TEXT);
+
+        models = reachable();
+    }
+
+    @Test
+    void aStreamWhoseTransportIsReplacedIsWholeOrSaysThatItIsNot() throws BundleException {
+        Bundle transport = framework.bundle("org.clawdbot.chutes.completions");
+        FrameworkWiring wiring =
+                framework.context().getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+        CountDownLatch refreshed = new CountDownLatch(1);
+
+        String outcome;
+        try {
+            outcome = textOfSlowReplyDuring(() -> {
+                transport.update();
+                wiring.refreshBundles(List.of(transport), event -> refreshed.countDown());
+                await(refreshed);
+            });
+        } catch (StreamBrokenException e) {
+            outcome = e.code();
+        }
+
+        assertThat(outcome).isIn(Streams.SLOW_TEXT, "provider-gone");
+        models = reachable();
+    }
+
+    @Test
+    void aStreamWhoseHttpClientIsStoppedSaysSoAtOnce() throws BundleException {
+        Bundle http = framework.bundle("org.clawdbot.http");
+        long start = System.nanoTime();
+        try {
+            assertThatThrownBy(() -> textOfSlowReplyDuring(http::stop))
+                    .asInstanceOf(type(StreamBrokenException.class))
+                    .satisfies(broken -> {
+                        assertThat(broken.code()).isEqualTo("provider-gone");
+                        assertThat(Streams.SLOW_TEXT)
+                                .startsWith(broken.partial().orElseThrow().text());
+                    });
+            assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start))
+                    .isLessThan(5);
+        } finally {
+            http.start();
+        }
+        models = reachable();
+    }
+
+    /** Waits until a request reaches the server again, so that the next test finds what it needs. */
+    private ChatModels reachable() {
+        ChatModels again = framework.service(ChatModels.class);
+        framework.eventually("reply", () -> again.complete(ChatRequest.of("There you are")));
+        return again;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private String textOfSlowReplyDuring(Change change) throws BundleException {

@@ -10,6 +10,7 @@ import java.net.UnknownServiceException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.clawdbot.api.chat.AccountLimits;
@@ -135,6 +136,39 @@ class ChutesErrorsTest {
             })
     void findsTheReasonInEveryShapeOfBody(String body) {
         assertThat(ChutesErrors.of(exchange(400, body), KNOWN)).hasMessageContaining("(\"out of range\")");
+    }
+
+    @Test
+    void anyBodyGivesAnErrorOfBoundedLength() {
+        Random random = new Random(11);
+        String[] parts = {
+            "{",
+            "}",
+            "[",
+            "]",
+            "\"detail\":",
+            "\"message\":",
+            "\"error\":",
+            "\"",
+            "{\\\"detail\\\":",
+            "null",
+            ",",
+            "x",
+            "<",
+            "\n"
+        };
+        for (int round = 0; round < 20_000; round++) {
+            StringBuilder body = new StringBuilder();
+            for (int i = random.nextInt(12); i > 0; i--) {
+                body.append(parts[random.nextInt(parts.length)]);
+            }
+            int status = 400 + random.nextInt(200);
+
+            assertThat(ChutesErrors.of(exchange(status, body.toString()), KNOWN).getMessage())
+                    .isNotBlank()
+                    .hasSizeLessThan(800)
+                    .doesNotContain("\n");
+        }
     }
 
     @Test

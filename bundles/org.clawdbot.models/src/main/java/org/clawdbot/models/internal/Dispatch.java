@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.clawdbot.api.auth.Credential;
 import org.clawdbot.api.catalog.ModelInfo;
@@ -33,6 +34,7 @@ final class Dispatch {
     private static final int UNAUTHORIZED = 401;
 
     private final ChatRequest request;
+    private final Consumer<? super ChatEvent.Notice> listener;
     private final FacadeSettings settings;
     private final ModelChoice models;
     private final CredentialOrder credentials;
@@ -43,6 +45,7 @@ final class Dispatch {
 
     Dispatch(
             ChatRequest request,
+            Consumer<? super ChatEvent.Notice> listener,
             FacadeSettings settings,
             ModelChoice models,
             CredentialOrder credentials,
@@ -50,6 +53,7 @@ final class Dispatch {
             Cooldowns cooldowns,
             Conversations conversations) {
         this.request = request;
+        this.listener = listener;
         this.settings = settings;
         this.models = models;
         this.credentials = credentials;
@@ -186,7 +190,7 @@ final class Dispatch {
         try {
             R answer = sender.send(
                     transport,
-                    new CompletionRequest(model, request, credential, teeOnly),
+                    new CompletionRequest(model, request, credential, teeOnly, listener),
                     notices(model),
                     result -> finished(result, model, credential.profileId()));
             cooldowns.succeeded(model.reference(), credential.profileId());
@@ -215,6 +219,7 @@ final class Dispatch {
 
     private ChatResult finished(ChatResult result, ModelInfo model, String profileId) {
         List<Attempt> all = new ArrayList<>(attempts);
+        all.addAll(result.attempts());
         all.add(Attempt.succeeded(model.reference().toString(), profileId));
         ChatResult.Builder builder = result.toBuilder().attempts(all);
         if (result.usage() != null) {

@@ -73,9 +73,11 @@ final class ModelChoice {
     /** Finds the model of a name, which must be listed, allowed, and up to the request. */
     ModelInfo resolve(String name, ChatRequest request) {
         ModelInfo model = resolve(name, request.requireTee());
-        Demands.of(request).unmet(model, () -> usable(model.reference().provider(), request)).ifPresent(unmet -> {
-            throw unmet;
-        });
+        Demands.of(request)
+                .unmet(model, () -> usable(model.reference().provider(), request))
+                .ifPresent(unmet -> {
+                    throw unmet;
+                });
         return model;
     }
 

@@ -4,11 +4,13 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.function.Consumer;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.catalog.CatalogListener;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelCatalog;
 import org.clawdbot.api.catalog.ModelInfo;
+import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ChatResult;
@@ -245,15 +247,15 @@ public final class ModelsFacade implements ChatModels {
     }
 
     @Override
-    public ChatStream stream(ChatRequest request) {
-        return dispatch(request)
+    public ChatStream stream(ChatRequest request, Consumer<? super ChatEvent.Notice> listener) {
+        return dispatch(request, listener)
                 .run((transport, completion, notices, finish) ->
                         new FinishedChatStream(transport.stream(completion), notices, finish));
     }
 
     @Override
     public ChatResult complete(ChatRequest request) {
-        return dispatch(request)
+        return dispatch(request, notice -> {})
                 .run((transport, completion, notices, finish) -> finish.apply(transport.complete(completion)));
     }
 
@@ -328,9 +330,16 @@ public final class ModelsFacade implements ChatModels {
         return new ModelChoice(now.selection(), new Rules(now), listings, knownProviders());
     }
 
-    private Dispatch dispatch(ChatRequest request) {
+    private Dispatch dispatch(ChatRequest request, Consumer<? super ChatEvent.Notice> listener) {
         FacadeSettings now = settings;
         return new Dispatch(
-                request, now, choice(now), new CredentialOrder(strategies, now), transports, cooldowns, conversations);
+                request,
+                listener,
+                now,
+                choice(now),
+                new CredentialOrder(strategies, now),
+                transports,
+                cooldowns,
+                conversations);
     }
 }

@@ -25,6 +25,7 @@ import org.clawdbot.api.catalog.ModelCatalog;
 import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.catalog.ModelPricing;
 import org.clawdbot.api.catalog.ModelReference;
+import org.clawdbot.api.chat.Attempt;
 import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
@@ -174,10 +175,12 @@ final class FakeParts {
 
         final Deque<ModelException> failures = new ArrayDeque<>();
         final List<CompletionRequest> sent = new ArrayList<>();
+        final List<Attempt> triedBefore = new ArrayList<>();
         String answered;
 
         @Override
         public ChatStream stream(CompletionRequest request) {
+            triedBefore.forEach(attempt -> request.notices().accept(new ChatEvent.Notice("retrying", "Trying again")));
             ChatResult result = complete(request);
             Iterator<ChatEvent> events = List.<ChatEvent>of(
                             new ChatEvent.Started(result.requestedModel(), null),
@@ -207,6 +210,7 @@ final class FakeParts {
                     .answeredModel(answered)
                     .finishReason(FinishReason.STOP)
                     .usage(new Usage(1_000_000, 500_000, null, null, 1_500_000))
+                    .attempts(triedBefore)
                     .build();
         }
 

@@ -53,6 +53,17 @@ class ModelsFacadeTest {
     private final TurnableClock clock = new TurnableClock();
 
     @Test
+    void theTriesOfTheTransportAreSaidAndKept() {
+        transport.triedBefore.add(new Attempt("chutes/zai-org/GLM-4.7-Flash", "chutes:one", "capacity", "full", 429));
+        List<ChatEvent.Notice> notices = new ArrayList<>();
+
+        ChatResult result = facade().stream(ChatRequest.of("hi"), notices::add).result();
+
+        assertThat(notices).extracting(ChatEvent.Notice::code).containsExactly("retrying");
+        assertThat(result.attempts()).extracting(Attempt::failure).containsExactly("capacity", null);
+    }
+
+    @Test
     void sendsTheDefaultModelWithTheFirstCredential() {
         ChatResult result = facade().stream(ChatRequest.of("hi")).result();
 
