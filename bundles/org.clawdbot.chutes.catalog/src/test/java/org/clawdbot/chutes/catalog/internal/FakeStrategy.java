@@ -11,6 +11,7 @@ import org.clawdbot.api.auth.Secret;
 import org.clawdbot.api.auth.SignInDialog;
 import org.clawdbot.api.auth.SignInRequest;
 import org.clawdbot.api.auth.SignInResult;
+import org.clawdbot.api.auth.SignOutResult;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.SignInRequiredException;
 
@@ -75,7 +76,12 @@ final class FakeStrategy implements AuthStrategy {
     }
 
     @Override
-    public boolean signOut(String profileId) {
+    public Optional<ProfileStatus> refresh(String profileId) {
+        throw new AssertionError("the list refreshes nothing on request");
+    }
+
+    @Override
+    public Optional<SignOutResult> signOut(String profileId) {
         throw new AssertionError("the list never signs out");
     }
 }

@@ -41,7 +41,7 @@ public final class CommandFailure extends RuntimeException {
 
     /** The user has broken it off. */
     public static CommandFailure interrupted(String message) {
-        return new CommandFailure(ExitCode.INTERRUPTED, "cancelled", message, null);
+        return new CommandFailure(ExitCode.INTERRUPTED, "cancelled", message, null, Map.of());
     }
 
     /** The user must sign in first. */
