@@ -35,6 +35,8 @@ final class PublishedKaraf implements AutoCloseable {
         this.home = home;
         this.server = server;
         this.port = port;
+        // Maven ends the JVM of tests that take too long; nothing may stay behind it.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
     /** Something done to the unpacked distribution before its first start. */

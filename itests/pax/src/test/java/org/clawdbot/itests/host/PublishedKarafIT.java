@@ -112,7 +112,7 @@ class PublishedKarafIT {
             useScriptedServer(karaf);
 
             assertThat(karaf.console(PublishedKaraf.ADMINISTRATOR, "models:auth-status"))
-                    .contains("CHUTES_OAUTH_TOKEN");
+                    .contains("oauth from environment");
             assertThat(ask(karaf, "Hello without a key")).contains("Hello without a key");
         }
     }
