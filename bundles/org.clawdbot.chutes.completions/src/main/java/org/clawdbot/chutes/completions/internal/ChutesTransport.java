@@ -8,6 +8,7 @@ import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.api.completions.CompletionRequest;
 import org.clawdbot.api.completions.CompletionsTransport;
+import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.provider.ModelProvider;
 import org.clawdbot.chutes.wire.Endpoint;
 import org.clawdbot.chutes.wire.Lazy;
@@ -193,7 +194,9 @@ public final class ChutesTransport implements CompletionsTransport {
             }
             return body;
         } catch (IOException e) {
-            throw new BrokenReply(open, timeouts).by(e, false);
+            ModelException broken = new BrokenReply(open, timeouts).by(e, false);
+            open.call().cancel(); // or else closing it would read on, in the hope of using the connection again
+            throw broken;
         }
     }
 }
