@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.clawdbot.api.catalog.ModelCatalog;
@@ -74,6 +75,81 @@ abstract class SwapTests {
         } finally {
             catalog.start();
         }
+    }
+
+    @Test
+    void tellsOfASwapOfCatalogsOnce() throws Exception {
+        try (CatalogSources sources = new CatalogSources(framework)) {
+            Bundle pinned = sources.installPinned();
+            models.catalogs();
+            settle();
+
+            assertThat(textOfSlowReplyDuring(() -> {
+                        pinned.start();
+                        sources.live().stop();
+                    }))
+                    .isEqualTo(Streams.SLOW_TEXT);
+
+            sources.awaitSwitchTo("file");
+            settle();
+            assertThat(sources.heard()).singleElement().satisfies(change -> {
+                assertThat(change.before().source()).isEqualTo("live");
+                assertThat(change.appeared())
+                        .extracting(model -> model.reference().id())
+                        .containsExactly(CatalogSources.PINNED_ONLY);
+            });
+            assertThat(models.resolve(null).contextWindow()).isEqualTo(CatalogSources.PINNED_WINDOW);
+        }
+    }
+
+    @Test
+    void choosesAnotherCatalogWhenTheTargetChanges() throws Exception {
+        try (CatalogSources sources = new CatalogSources(framework)) {
+            sources.installPinned().start();
+            sources.awaitSource("file");
+            models.catalogs();
+            settle();
+            assertThat(models.providers().get(0).catalogSource()).isEqualTo("live");
+
+            framework.configure(
+                    "org.clawdbot.models",
+                    Map.of("defaultModel", Chutes.MODEL, "catalog.target", "(catalog.source=file)"));
+
+            sources.awaitSwitchTo("file");
+            assertThat(framework.service(ChatModels.class))
+                    .as("the façade was not restarted")
+                    .isSameAs(models);
+            settle();
+            assertThat(sources.heard()).hasSize(1);
+        } finally {
+            Chutes.configure(framework);
+        }
+    }
+
+    @Test
+    void takesUpTheCatalogOfAnotherVendor() throws Exception {
+        try (CatalogSources sources = new CatalogSources(framework)) {
+            models.catalogs();
+            settle();
+
+            Bundle harbour = sources.installHarbour();
+            harbour.start();
+
+            sources.awaitSwitchTo("harbour");
+            assertThat(models.resolve("chutes/harbour/Pilot-1").inTee()).isTrue();
+            assertThat(models.catalogs()).singleElement().satisfies(list -> assertThat(list.source())
+                    .isEqualTo("harbour"));
+
+            harbour.uninstall();
+
+            sources.awaitSwitchTo("live");
+            assertThat(models.resolve(null).reference()).hasToString(Chutes.MODEL);
+        }
+    }
+
+    /** Lets everything be told that is on its way. */
+    private static void settle() throws InterruptedException {
+        Thread.sleep(500);
     }
 
     @Test

@@ -93,7 +93,8 @@ public interface ChatModels {
     ModelSelection selection();
 
     /**
-     * Tells which of the configured models cannot be used now, by the lists that the host knows; nobody is asked.
+     * Tells which of the configured models cannot be used now, by the lists that the host knows; none is fetched for it.
+     * A name that no list has may be looked up among the names of the user's own at the provider.
      *
      * @return the problems in the order of {@link #selection}; empty if all is well or no list is known yet
      */

@@ -31,6 +31,11 @@ final class AllowList {
         }
     }
 
+    /** Whether every model may be used. */
+    boolean isOpen() {
+        return all;
+    }
+
     boolean allows(ModelReference reference) {
         return all || allowed.contains(reference);
     }

@@ -4,17 +4,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.catalog.ModelReference;
-import org.clawdbot.api.chat.ChatMessage;
 import org.clawdbot.api.chat.ChatRequest;
-import org.clawdbot.api.chat.ContentPart;
 import org.clawdbot.api.chat.ModelSelection;
 import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.ModelNotFoundException;
+import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.api.error.RequestRejectedException;
+import org.clawdbot.api.provider.CatalogSource;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a request names into models to try, and checks each against its catalog and the rules of the host. */
@@ -45,7 +47,7 @@ final class ModelChoice {
     List<Candidate> candidates(ChatRequest request) {
         List<Candidate> candidates = new ArrayList<>();
         String imageModel = selection.imageModel();
-        if (request.model() == null && imageModel != null && hasImage(request)) {
+        if (request.model() == null && imageModel != null && Demands.hasImage(request)) {
             candidates.add(new Candidate(imageModel, false));
             selection.imageFallbacks().forEach(name -> candidates.add(new Candidate(name, false)));
         } else {
@@ -61,6 +63,26 @@ final class ModelChoice {
         String preset = selection.defaultModel();
         boolean explicit = asked != null && (preset == null || !target(asked).equals(target(preset)));
         return new Candidate(requested(asked), explicit);
+    }
+
+    /** The full name behind a name, if it has the form of one; whether it is listed is not asked. */
+    Optional<ModelReference> named(String name) {
+        return ModelReference.parse(target(name));
+    }
+
+    /** Finds the model of a name, which must be listed, allowed, and up to the request. */
+    ModelInfo resolve(String name, ChatRequest request) {
+        ModelInfo model = resolve(name, request.requireTee());
+        Demands.of(request)
+                .unmet(model, () -> usable(model.reference().provider(), request))
+                .ifPresent(unmet -> {
+                    throw unmet;
+                });
+        return model;
+    }
+
+    private CatalogSnapshot usable(String provider, ChatRequest request) {
+        return rules.visible(listings.current(provider), request.requireTee() || rules.teeOnly(provider));
     }
 
     /** Finds the model of a name, which must be listed and allowed. */
@@ -122,8 +144,15 @@ final class ModelChoice {
                         ErrorDetails.NONE));
     }
 
-    private ModelNotFoundException notFound(
-            String name, ModelReference reference, CatalogSnapshot listing, boolean teeOnly) {
+    private ModelException notFound(String name, ModelReference reference, CatalogSnapshot listing, boolean teeOnly) {
+        if (listing.source().equals(CatalogSource.BUILT_IN)) {
+            return new ProviderUnavailableException(
+                    "no-catalog",
+                    "Whether " + reference.provider() + " serves " + reference.id() + " is not known: "
+                            + listing.problem(),
+                    ErrorDetails.ofProvider(reference.provider()).withModel(reference.id()),
+                    null);
+        }
         CatalogSnapshot usable = rules.visible(listing, teeOnly);
         boolean preset = name.equals(selection.defaultModel());
         return new ModelNotFoundException(
@@ -132,12 +161,5 @@ final class ModelChoice {
                         + (preset ? "; choose one with `clawdbot models set REF`" : "; see `clawdbot models list`"),
                 NearestText.names(reference, usable),
                 ErrorDetails.ofProvider(reference.provider()).withModel(reference.id()));
-    }
-
-    private static boolean hasImage(ChatRequest request) {
-        return request.messages().stream()
-                .filter(ChatMessage.UserMessage.class::isInstance)
-                .flatMap(message -> ((ChatMessage.UserMessage) message).content().stream())
-                .anyMatch(ContentPart.Image.class::isInstance);
     }
 }

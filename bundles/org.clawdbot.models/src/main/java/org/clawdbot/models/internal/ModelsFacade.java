@@ -1,5 +1,6 @@
 package org.clawdbot.models.internal;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -136,6 +137,8 @@ public final class ModelsFacade implements ChatModels {
     private final Parts<AuthStrategy> strategies = new Parts<>("AuthStrategy", AuthMode.PROPERTY);
     private final Parts<ModelCatalog> catalogs = new Parts<>("ModelCatalog", CatalogSource.PROPERTY);
     private final Parts<CompletionsTransport> transports = new Parts<>("CompletionsTransport", "");
+    private final Conversations conversations = new Conversations();
+    private final Cooldowns cooldowns;
     private final Later later;
     private final CatalogNews news;
     private final Listings listings;
@@ -150,11 +153,12 @@ public final class ModelsFacade implements ChatModels {
      */
     @Activate
     public ModelsFacade(Config config) {
-        this(FacadeSettings.of(config), new Background("clawdbot-catalog-news"));
+        this(FacadeSettings.of(config), new Background("clawdbot-catalog-news"), Clock.systemUTC());
     }
 
-    ModelsFacade(FacadeSettings settings, Later later) {
+    ModelsFacade(FacadeSettings settings, Later later, Clock clock) {
         this.settings = settings;
+        this.cooldowns = new Cooldowns(clock);
         this.later = later;
         this.news = new CatalogNews(catalogs, later, this::reportSelection);
         this.listings = news.listings();
@@ -267,7 +271,12 @@ public final class ModelsFacade implements ChatModels {
 
     @Override
     public List<CatalogSnapshot> allCatalogs() {
-        return catalogs.providers().stream().map(listings::current).toList();
+        // a catalog that is away for a moment is not missed as long as the rest of its provider is there
+        return knownProviders().stream()
+                .filter(provider -> catalogs.first(provider).isPresent()
+                        || listings.known(provider).isPresent())
+                .map(listings::current)
+                .toList();
     }
 
     @Override
@@ -323,6 +332,14 @@ public final class ModelsFacade implements ChatModels {
 
     private Dispatch dispatch(ChatRequest request, Consumer<? super ChatEvent.Notice> listener) {
         FacadeSettings now = settings;
-        return new Dispatch(request, listener, now, choice(now), new CredentialOrder(strategies, now), transports);
+        return new Dispatch(
+                request,
+                listener,
+                now,
+                choice(now),
+                new CredentialOrder(strategies, now),
+                transports,
+                cooldowns,
+                conversations);
     }
 }

@@ -30,6 +30,9 @@ final class Rules {
     }
 
     CatalogSnapshot visible(CatalogSnapshot listing, boolean teeOnly) {
+        if (!teeOnly && allowed.isOpen()) {
+            return listing;
+        }
         CatalogSnapshot inTee = teeOnly ? listing.filter(ModelInfo::inTee) : listing;
         CatalogSnapshot visible = inTee.filter(model -> allowed.allows(model.reference()));
         if (!visible.models().isEmpty() || listing.models().isEmpty()) {

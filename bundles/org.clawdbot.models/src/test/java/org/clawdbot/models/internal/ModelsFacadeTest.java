@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.clawdbot.api.auth.ProfileStatus;
 import org.clawdbot.api.catalog.ModelInfo;
+import org.clawdbot.api.catalog.ModelReference;
 import org.clawdbot.api.chat.Attempt;
 import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatMessage;
@@ -30,6 +32,7 @@ import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.api.error.QuotaExceededException;
 import org.clawdbot.api.error.RequestRejectedException;
 import org.clawdbot.api.error.SignInRequiredException;
+import org.clawdbot.testkit.TurnableClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +50,7 @@ class ModelsFacadeTest {
             .list("vendor/Old", null);
     private final FakeParts.Transport transport = new FakeParts.Transport();
     private final ManualLater later = new ManualLater();
+    private final TurnableClock clock = new TurnableClock();
 
     @Test
     void theTriesOfTheTransportAreSaidAndKept() {
@@ -265,7 +269,7 @@ class ModelsFacadeTest {
 
     @Test
     void aMissingPartIsNamedAtOnce() {
-        ModelsFacade empty = new ModelsFacade(new Setup().settings(), later);
+        ModelsFacade empty = new ModelsFacade(new Setup().settings(), later, clock);
         assertThatExceptionOfType(MissingPartException.class)
                 .isThrownBy(() -> empty.stream(ChatRequest.of("hi")))
                 .satisfies(e -> assertThat(e.part()).isEqualTo("ModelCatalog"));
@@ -309,7 +313,15 @@ class ModelsFacadeTest {
 
         facade.removeCatalog(catalog);
 
-        assertThat(facade().stream(ChatRequest.of("hi")).result().text()).isEqualTo("Hello");
+        assertThat(facade.stream(ChatRequest.of("hi")).result().text()).isEqualTo("Hello");
+        assertThat(facade.catalogs()).singleElement().satisfies(list -> assertThat(list.models())
+                .hasSize(3));
+
+        facade.removeTransport(transport);
+        facade.removeAuth(strategy);
+        assertThat(facade.catalogs())
+                .as("nothing of the provider is there any more")
+                .isEmpty();
     }
 
     @Test
@@ -631,6 +643,114 @@ class ModelsFacadeTest {
         assertThat(facade.selectionProblems()).isEmpty();
     }
 
+    @Test
+    void aModelThatWasFullIsPassedOverUntilItHasRested() {
+        ModelsFacade facade = facade(fallback("chutes/Qwen/Qwen3-32B-TEE"));
+        transport.failures.add(new ModelUnavailableException("capacity", "full", ErrorDetails.NONE, null));
+        facade.stream(ChatRequest.of("hi")).result();
+        transport.sent.clear();
+
+        ChatResult meanwhile = facade.stream(ChatRequest.of("hi")).result();
+        clock.turn(Duration.ofMinutes(1));
+        facade.stream(ChatRequest.of("hi")).result();
+
+        assertThat(transport.tried())
+                .containsExactly("Qwen/Qwen3-32B-TEE fake-chutes:one", "zai-org/GLM-4.7-Flash fake-chutes:one");
+        assertThat(meanwhile.attempts()).extracting(Attempt::failure).containsExactly("resting", null);
+    }
+
+    @Test
+    void aModelThatRestsIsTriedWhenThereIsNoOther() {
+        ModelsFacade facade = facade();
+        transport.failures.add(new ModelUnavailableException("capacity", "full", ErrorDetails.NONE, null));
+        assertThatExceptionOfType(ModelUnavailableException.class)
+                .isThrownBy(() -> facade.stream(ChatRequest.of("hi")));
+
+        ChatResult result = facade.stream(ChatRequest.of("hi")).result();
+
+        assertThat(result.attempts()).extracting(Attempt::failure).containsExactly((String) null);
+    }
+
+    @Test
+    void aCredentialOutOfQuotaIsNotTriedFirstUntilTheServersResetTime() {
+        ModelsFacade facade = facade();
+        transport.failures.add(
+                new QuotaExceededException("used up", clock.instant().plus(Duration.ofHours(12)), ErrorDetails.NONE));
+        facade.stream(ChatRequest.of("hi")).result();
+        transport.sent.clear();
+
+        facade.stream(ChatRequest.of("hi")).result();
+        clock.turn(Duration.ofHours(12));
+        facade.stream(ChatRequest.of("hi")).result();
+
+        assertThat(transport.tried())
+                .containsExactly("zai-org/GLM-4.7-Flash fake-chutes:two", "zai-org/GLM-4.7-Flash fake-chutes:one");
+    }
+
+    @Test
+    void aConversationStaysWithItsCredential() {
+        ModelsFacade facade = facade();
+        ChatRequest inConversation =
+                ChatRequest.builder().user("hi").conversation("talk").build();
+        transport.failures.add(
+                new QuotaExceededException("used up", clock.instant().plusSeconds(60), ErrorDetails.NONE));
+        facade.stream(inConversation).result();
+        clock.turn(Duration.ofSeconds(60));
+        transport.sent.clear();
+
+        facade.stream(inConversation).result();
+        facade.stream(ChatRequest.of("hi")).result();
+
+        assertThat(transport.tried())
+                .containsExactly("zai-org/GLM-4.7-Flash fake-chutes:two", "zai-org/GLM-4.7-Flash fake-chutes:one");
+    }
+
+    @Test
+    void anImageIsNotSentToAModelThatTakesNone() {
+        catalog.models.put(
+                "blind/Model",
+                ModelInfo.builder(new ModelReference("chutes", "blind/Model"))
+                        .input(List.of("text"))
+                        .build());
+        catalog.models.put(
+                "seeing/Model",
+                ModelInfo.builder(new ModelReference("chutes", "seeing/Model"))
+                        .input(List.of("text", "image"))
+                        .build());
+        ChatRequest image = ChatRequest.builder()
+                .message(new ChatMessage.UserMessage(
+                        List.of(new ContentPart.Image(URI.create("https://example.com/a.png")))))
+                .build();
+
+        assertThatExceptionOfType(RequestRejectedException.class)
+                .isThrownBy(() -> facade().stream(
+                        image.toBuilder().model("chutes/blind/Model").build()))
+                .withMessageContaining("takes no images; nearest: chutes/seeing/Model");
+        assertThat(transport.sent).isEmpty();
+
+        facade(new Setup().defaultModel("chutes/blind/Model").fallbacks("chutes/seeing/Model")).stream(image)
+                .result();
+        assertThat(transport.tried()).containsExactly("seeing/Model fake-chutes:one");
+    }
+
+    @Test
+    void anAnswerThatCannotFitIsNotAskedFor() {
+        catalog.models.put(
+                "small/Model",
+                ModelInfo.builder(new ModelReference("chutes", "small/Model"))
+                        .contextWindow(1000L)
+                        .build());
+
+        assertThatExceptionOfType(RequestRejectedException.class)
+                .isThrownBy(() -> facade().stream(ChatRequest.builder()
+                        .model("chutes/small/Model")
+                        .user("hi")
+                        .maxTokens(1001)
+                        .build()))
+                .withMessageContaining("1001 tokens");
+        assertThat(transport.sent).isEmpty();
+    }
+
     private static List<String> profileIds(ModelsFacade facade) {
         return facade.providers().get(0).profiles().stream()
                 .map(ProfileStatus::profileId)
@@ -651,7 +771,7 @@ class ModelsFacadeTest {
     }
 
     private ModelsFacade facade(Setup setup) {
-        ModelsFacade facade = new ModelsFacade(setup.settings(), later);
+        ModelsFacade facade = new ModelsFacade(setup.settings(), later, clock);
         facade.addAuth(strategy, Map.of("model.provider", "chutes", "auth.mode", "api-key", "service.id", 1L));
         facade.addCatalog(catalog, Map.of("model.provider", "chutes", "catalog.source", "live", "service.id", 2L));
         facade.addTransport(transport, Map.of("model.provider", "chutes", "service.id", 3L));

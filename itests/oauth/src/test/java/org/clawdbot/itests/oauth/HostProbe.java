@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -21,6 +23,7 @@ import org.osgi.framework.ServiceReference;
 public final class HostProbe implements BundleActivator {
 
     private static final String TARGET = "Probe-Target";
+    private static final int PATIENCE = 200;
 
     /** Puts the bundle into a folder whose bundles a host takes up. */
     static void drop(Path folder, Path target) throws IOException {
@@ -45,8 +48,40 @@ public final class HostProbe implements BundleActivator {
     }
 
     @Override
-    public void start(BundleContext context) throws IOException, InvalidSyntaxException {
-        TreeSet<String> lines = new TreeSet<>();
+    public void start(BundleContext context) {
+        Thread looking = new Thread(() -> lookAround(context), "host-probe");
+        looking.setDaemon(true);
+        looking.start();
+    }
+
+    /** Uses the ways to sign in, because parts that nobody uses are not there, and waits for the thread of one. */
+    private static void lookAround(BundleContext context) {
+        try {
+            for (int waited = 0; waited < PATIENCE && !renewsTokens(); waited++) {
+                use(context.getAllServiceReferences(null, "(auth.mode=*)"), context);
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+            Path target = Path.of(context.getBundle().getHeaders().get(TARGET));
+            Path whole = Files.write(target.resolveSibling("probed.part"), seen(context));
+            Files.move(whole, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | InvalidSyntaxException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void use(ServiceReference<?>[] services, BundleContext context) {
+        for (ServiceReference<?> service : services == null ? new ServiceReference<?>[0] : services) {
+            context.getService(service);
+        }
+    }
+
+    private static boolean renewsTokens() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("clawdbot-chutes-tokens"));
+    }
+
+    private static Set<String> seen(BundleContext context) throws InvalidSyntaxException {
+        Set<String> lines = new TreeSet<>();
         for (ServiceReference<?> service : context.getAllServiceReferences(null, null)) {
             for (String key : service.getPropertyKeys()) {
                 Object value = service.getProperty(key);
@@ -56,9 +91,7 @@ public final class HostProbe implements BundleActivator {
         }
         Thread.getAllStackTraces().keySet().forEach(thread -> lines.add("thread " + thread.getName()));
         System.getProperties().forEach((key, value) -> lines.add("property " + key + "=" + value));
-        Path target = Path.of(context.getBundle().getHeaders().get(TARGET));
-        Path whole = Files.write(target.resolveSibling("probed.part"), lines);
-        Files.move(whole, target, StandardCopyOption.ATOMIC_MOVE);
+        return lines;
     }
 
     @Override

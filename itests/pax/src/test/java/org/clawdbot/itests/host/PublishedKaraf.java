@@ -1,6 +1,7 @@
 package org.clawdbot.itests.host;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -33,6 +35,8 @@ final class PublishedKaraf implements AutoCloseable {
         this.home = home;
         this.server = server;
         this.port = port;
+        // Maven ends the JVM of tests that take too long; nothing may stay behind it.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
     /** Something done to the unpacked distribution before its first start. */
@@ -46,8 +50,14 @@ final class PublishedKaraf implements AutoCloseable {
      *
      * @param name names the folder
      * @param mavenRepository the only place where it finds artifacts besides its own; it may be an empty folder
+     * @param environment variables of its process
      */
-    static PublishedKaraf start(BuildRepository repository, String name, Path mavenRepository, Preparation preparation)
+    static PublishedKaraf start(
+            BuildRepository repository,
+            String name,
+            Path mavenRepository,
+            Preparation preparation,
+            Map<String, String> environment)
             throws IOException, InterruptedException {
         Path work = BuildRepository.target().resolve("exam").resolve(name);
         Host.deleteTree(work);
@@ -81,6 +91,7 @@ final class PublishedKaraf implements AutoCloseable {
         preparation.prepare(work);
         ProcessBuilder server = script(work, "karaf", "server")
                 .redirectOutput(work.resolve("server.log").toFile());
+        server.environment().putAll(environment);
         return new PublishedKaraf(work, server.start(), port);
     }
 
@@ -90,23 +101,17 @@ final class PublishedKaraf implements AutoCloseable {
 
     /** Runs commands in the console over SSH and gives what they print. */
     String console(String user, String... commands) throws IOException, InterruptedException {
-        Process client = startConsole(user, commands);
-        String output = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        client.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        return output;
-    }
-
-    /** Begins to run commands in the console over SSH; what they print is to be read. */
-    Process startConsole(String user, String... commands) throws IOException {
         Process client = script(
                         home, "client", "-b", "-a", String.valueOf(port), "-h", "127.0.0.1", "-u", user, "-p", user)
                 .start();
-        try (var input = client.outputWriter(StandardCharsets.UTF_8)) {
+        try (Writer input = client.outputWriter(StandardCharsets.UTF_8)) {
             for (String command : commands) {
                 input.write(command + "\n");
             }
         }
-        return client;
+        String output = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        client.waitFor();
+        return output;
     }
 
     /** Repeats commands until their output is as wanted: a server that starts refuses, and features take their time. */

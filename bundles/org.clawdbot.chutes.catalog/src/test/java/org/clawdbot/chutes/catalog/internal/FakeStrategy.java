@@ -77,7 +77,7 @@ final class FakeStrategy implements AuthStrategy {
 
     @Override
     public Optional<ProfileStatus> refresh(String profileId) {
-        throw new AssertionError("the list is not worth a refresh");
+        throw new AssertionError("the list refreshes nothing on request");
     }
 
     @Override

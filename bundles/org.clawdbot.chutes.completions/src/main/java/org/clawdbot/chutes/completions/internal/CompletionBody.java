@@ -65,7 +65,6 @@ final class CompletionBody {
         return new CompletionBody(request, stream);
     }
 
-    @SuppressWarnings("EI_EXPOSE_REP") // handed to one request, which writes it out
     byte[] bytes() {
         return bytes;
     }

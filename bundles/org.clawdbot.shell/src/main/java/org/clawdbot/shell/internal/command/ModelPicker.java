@@ -17,26 +17,38 @@ import org.clawdbot.shell.internal.terminal.Screen;
 final class ModelPicker {
 
     private final CommandContext context;
-    private final String title;
 
-    /** Creates a picker that says in its first line what the model is chosen for. */
-    ModelPicker(CommandContext context, String title) {
+    /** Creates a picker. */
+    ModelPicker(CommandContext context) {
         this.context = context;
-        this.title = title;
+    }
+
+    /** Takes the window over and gives the full name of what is chosen; empty if nothing is, or there is no window. */
+    Optional<String> choose(String title) throws IOException, InterruptedException {
+        ChatModels models = context.parts().requireModels();
+        // a list that cannot be had is said on the usual screen
+        models.catalogs();
+        Optional<Screen> window = context.terminal().openScreen();
+        if (window.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Screen screen = window.get()) {
+            return pick(title, models, screen).map(ModelRow::key);
+        }
     }
 
     /** Gives what is chosen on the screen, with the default model selected at first, or empty if nothing is. */
-    Optional<ModelRow> pick(ChatModels models, Screen screen) throws IOException, InterruptedException {
+    Optional<ModelRow> pick(String title, ChatModels models, Screen screen) throws IOException, InterruptedException {
         List<CatalogSnapshot> catalogs = models.catalogs();
         List<ModelRow> rows = ModelRow.of(catalogs, models.selection(), null);
         ModelRow chosen = rows.stream()
                 .filter(row -> row.tags().contains(ModelRow.DEFAULT))
                 .findFirst()
                 .orElse(null);
-        return new ListPicker<>(items(catalogs, rows), chosen).pick(screen);
+        return new ListPicker<>(items(title, catalogs, rows), chosen).pick(screen);
     }
 
-    private PickerItems<ModelRow> items(List<CatalogSnapshot> catalogs, List<ModelRow> rows) {
+    private PickerItems<ModelRow> items(String title, List<CatalogSnapshot> catalogs, List<ModelRow> rows) {
         boolean oneProvider = catalogs.size() == 1;
         String status = String.join(
                 "; ",

@@ -77,10 +77,10 @@ final class ModelPreview {
         lines.add(Line.of(first, Style.DIM).and(line, style));
     }
 
-    /** Each one on its own is kept on one line. */
+    /** As the provider names them; a list may be broken after each comma. */
     private static String attributes(ModelInfo info) {
         List<String> facts = new ArrayList<>();
-        new TreeMap<>(info.attributes()).forEach((name, value) -> facts.add(name + "=" + value.replace(' ', '_')));
+        new TreeMap<>(info.attributes()).forEach((name, value) -> facts.add(name + "=" + value.replace(",", ", ")));
         return String.join(" ", facts);
     }
 

@@ -8,8 +8,11 @@ import java.util.Locale;
 import java.util.Set;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelInfo;
+import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.chat.ModelSelection;
 import org.clawdbot.api.chat.ProviderStatus;
+import org.clawdbot.api.error.ModelException;
+import org.clawdbot.api.error.PolicyException;
 import org.clawdbot.shell.internal.cli.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +87,19 @@ record ModelRow(
     private static boolean isNamed(@Nullable String name, String key, ModelSelection selection) {
         return name != null
                 && (name.equals(key) || key.equals(selection.aliases().get(name)));
+    }
+
+    /** Gives this row with the word for why this host does not let it be used, if so. */
+    ModelRow judgedBy(ChatModels models) {
+        try {
+            models.resolve(key());
+            return this;
+        } catch (PolicyException refused) {
+            return new ModelRow(catalog, info, tags, false, refused.code());
+        } catch (ModelException unknown) {
+            // it has gone since it was listed
+            return new ModelRow(catalog, info, tags, false, unknown.code());
+        }
     }
 
     String key() {

@@ -24,7 +24,7 @@ final class ModelsPickCommand extends DefaultModelCommand {
         models.catalogs();
         Optional<ModelRow> chosen;
         try (Screen screen = terminal().openScreen().orElseThrow(ModelsPickCommand::noTerminal)) {
-            chosen = new ModelPicker(context(), "Choose the default model").pick(models, screen);
+            chosen = new ModelPicker(context()).pick("Choose the default model", models, screen);
         }
         ModelRow row =
                 chosen.orElseThrow(() -> CommandFailure.interrupted("Nothing was chosen, and nothing has changed"));

@@ -1,5 +1,6 @@
 package org.clawdbot.shell.internal.command;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,7 +87,7 @@ final class OnboardCommand extends ShellCommand {
     }
 
     @Override
-    protected int run() {
+    protected int run() throws IOException, InterruptedException {
         HostConfiguration configuration = parts().requireConfiguration();
         Settings settings = new Settings(configuration);
         TerminalDialog dialog = new TerminalDialog(terminal(), !nonInteractive, !noBrowser);
@@ -94,7 +95,7 @@ final class OnboardCommand extends ShellCommand {
         AuthChoice chosen = choose(dialog, signIn);
         DefaultModel wanted = model == null ? null : DefaultModel.wanted(parts(), model);
         SignInResult signedIn = signIn(chosen, signIn);
-        DefaultModel defaultModel = wanted == null ? DefaultModel.choose(parts(), settings.primary()) : wanted;
+        DefaultModel defaultModel = wanted == null ? DefaultModel.choose(parts(), settings, chooser(dialog)) : wanted;
         settings.write(changes(settings, signedIn, defaultModel));
         if (defaultModel.warning() != null) {
             warn(defaultModel.warning());
@@ -154,6 +155,10 @@ final class OnboardCommand extends ShellCommand {
         };
     }
 
+    private DefaultModel.Chooser chooser(TerminalDialog dialog) {
+        return dialog.interactive() && !json ? new ModelPicker(context())::choose : DefaultModel.Chooser.NOBODY;
+    }
+
     private static List<ConfigurationChange> changes(
             Settings settings, @Nullable SignInResult signedIn, DefaultModel defaultModel) {
         List<ConfigurationChange> changes = new ArrayList<>();
@@ -179,6 +184,7 @@ final class OnboardCommand extends ShellCommand {
                 .put("verified", signedIn != null && signedIn.verified())
                 .put("account", signedIn == null ? null : signedIn.account())
                 .put("model", defaultModel.reference())
+                .put("modelNote", defaultModel.note())
                 .put("config", settings.file());
     }
 

@@ -108,10 +108,10 @@ class ModelsListCommandTest {
                 .isEqualToNormalizingNewlines(
                         """
                 MODEL                                 TEE  CONTEXT  MAX OUT  IN $/M  OUT $/M  CACHE $/M  QUANT  FEATURES               TAGS
-                chutes/zai-org/GLM-4.7-Flash                  202k      65k  0.06     0.40            ?  fp8    tools,reasoning,image  default
-                chutes/deepseek-ai/DeepSeek-V3.2-TEE  TEE     131k      65k  0.0104   0.41            ?  fp8    tools,reasoning,image  fallback#1,…
-                chutes/big/Window-TEE                 TEE       1M      65k  1.00    12.35            ?  fp8    tools,reasoning,image
-                chutes/unknown/Everything                        ?        ?  ?        ?               ?         ?
+                chutes/zai-org/GLM-4.7-Flash                  202k      65k  0.06       0.40          ?  fp8    tools,reasoning,image  default
+                chutes/deepseek-ai/DeepSeek-V3.2-TEE  TEE     131k      65k  0.0104     0.41          ?  fp8    tools,reasoning,image  fallback#1,alias:fast
+                chutes/big/Window-TEE                 TEE       1M      65k  1.00      12.35          ?  fp8    tools,reasoning,image
+                chutes/unknown/Everything                        ?        ?  ?          ?             ?         ?
                 chutes: 4 models, live, 2 min old
                 """);
     }
@@ -126,10 +126,10 @@ class ModelsListCommandTest {
                 .isEqualToNormalizingNewlines(
                         """
                 MODEL                                 TEE   CTX  IN $/M  OUT $/M  FEAT
-                chutes/zai-org/GLM-4.7-Flash               202k  0.06     0.40    TRI
-                chutes/deepseek-ai/DeepSeek-V3.2-TEE  TEE  131k  0.0104   0.41    TRI
-                chutes/big/Window-TEE                 TEE    1M  1.00    12.35    TRI
-                chutes/unknown/Everything                     ?  ?        ?       ?
+                chutes/zai-org/GLM-4.7-Flash               202k  0.06       0.40  TRI
+                chutes/deepseek-ai/DeepSeek-V3.2-TEE  TEE  131k  0.0104     0.41  TRI
+                chutes/big/Window-TEE                 TEE    1M  1.00      12.35  TRI
+                chutes/unknown/Everything                     ?  ?          ?     ?
                 FEAT: T tools  R reasoning  J JSON schema  I image  V video  A audio  ? unknown
                 default: chutes/zai-org/GLM-4.7-Flash
                 fallback#1, alias:fast: chutes/deepseek-ai/DeepSeek-V3.2-TEE
@@ -153,6 +153,32 @@ class ModelsListCommandTest {
     }
 
     @Test
+    void listsOnRequestWhatTheHostForbidsAndWhy() {
+        host.models.forbidden.put("zai-org/GLM-4.7-Flash", "not-in-tee");
+        host.models.signedIn(null);
+
+        host.run("models", "list", "--plain");
+        assertThat(host.terminal.printed()).doesNotContain("GLM-4.7");
+
+        host.terminal = FakeTerminal.none();
+        host.run("models", "list", "--all", "--json");
+        assertThat(host.document().path("count").asInt()).isEqualTo(4);
+        JsonNode forbidden = host.document().path("models").get(0);
+        assertThat(forbidden.path("available").asBoolean(true)).isFalse();
+        assertThat(forbidden.path("unavailableReason").asText()).isEqualTo("not-in-tee");
+        JsonNode allowed = host.document().path("models").get(1);
+        assertThat(allowed.path("available").asBoolean()).isTrue();
+        assertThat(allowed.get("unavailableReason").isNull()).isTrue();
+
+        for (int width : new int[] {80, 140}) {
+            host.terminal = FakeTerminal.none();
+            host.terminal.width = width;
+            host.run("models", "list", "--all");
+            assertThat(host.terminal.printed()).contains("NOT AVAILABLE", "not-in-tee");
+        }
+    }
+
+    @Test
     void keepsControlCharactersFromATerminalOnly() {
         host.models.sparse("evil/\u001b]0;x\u0007");
         host.models.stale = true;
@@ -167,6 +193,19 @@ class ModelsListCommandTest {
             host.run(words);
             assertThat(host.terminal.printed()).isNotEmpty().doesNotContain("\u001b", "\u0007");
         }
+    }
+
+    @Test
+    void aListThatIsOnlyBuiltInIsPrintedButFails() {
+        host.models.source = "built-in";
+        host.models.stale = true;
+        host.models.problem = "nothing answers";
+
+        assertThat(host.run("models", "list", "--json")).isEqualTo(4);
+
+        assertThat(host.document().path("source").asText()).isEqualTo("built-in");
+        assertThat(host.document().path("models")).isNotEmpty();
+        assertThat(host.terminal.said()).contains("warning", "nothing answers");
     }
 
     @Test

@@ -60,9 +60,10 @@ class ModelsPickCommandTest {
                         Choose the default model                                 chutes: live, 2 min old
                         Filter:                                                       3 of 3 · as listed
                           MODEL                          TEE   CTX  IN $/M  OUT $/M  FEAT
-                          zai-org/GLM-4.7-Flash               202k  0.06     0.40    TRI
-                        > deepseek-ai/DeepSeek-V3.2-TEE  TEE  131k  0.0104   0.41    TRI
-                          unknown/Everything                     ?  ?        ?       ?
+                          zai-org/GLM-4.7-Flash               202k  0.06       0.40  TRI
+                        > deepseek-ai/DeepSeek-V3.2-TEE  TEE  131k  0.0104     0.41  TRI
+                          unknown/Everything                     ?  ?          ?     ?
+
 
 
 

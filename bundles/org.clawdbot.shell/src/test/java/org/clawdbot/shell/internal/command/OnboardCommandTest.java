@@ -17,8 +17,10 @@ import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.api.error.SignInPendingException;
 import org.clawdbot.shell.internal.FakeHost;
+import org.clawdbot.shell.internal.FakeScreen;
 import org.clawdbot.shell.internal.FakeStrategy;
 import org.clawdbot.shell.internal.FakeTerminal;
+import org.clawdbot.shell.internal.terminal.Key.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -280,7 +282,59 @@ class OnboardCommandTest {
 
         assertThat(host.configuration.value("agents", "defaults", "model", "primary"))
                 .contains("chutes/b/Tools-TEE");
-        assertThat(host.terminal.printed()).contains(SEED + " is not offered now");
+        assertThat(host.terminal.printed())
+                .contains(
+                        SEED + " is not offered now; chose the first listed one that calls tools",
+                        "clawdbot models pick");
+    }
+
+    @Test
+    void prefersAFallbackThenTheNearestNameWhereTheUsualOneIsGone() {
+        host.models.listed.clear();
+        host.models
+                .full("a/First", true, 1, "1", "1")
+                .full("z/Near", true, 1, "1", "1")
+                .sparse("f/Back");
+        host.models.nearest = List.of("chutes/z/Near");
+
+        assertThat(host.run("onboard", "--chutes-api-key", GOOD, "--json")).isZero();
+        assertThat(host.document().path("model").asText()).isEqualTo("chutes/z/Near");
+        assertThat(host.document().path("modelNote").asText()).contains("the one with the nearest name");
+
+        host.configuration = new org.clawdbot.shell.internal.FakeConfiguration()
+                .with(List.of("chutes/gone", "chutes/f/Back"), "agents", "defaults", "model", "fallbacks");
+        host.terminal = FakeTerminal.none();
+        assertThat(host.run("onboard", "--chutes-api-key", GOOD, "--json")).isZero();
+        assertThat(host.document().path("model").asText()).isEqualTo("chutes/f/Back");
+    }
+
+    @Test
+    void letsThePersonAtTheTerminalChooseWhereTheUsualOneIsGone() {
+        host.models.listed.clear();
+        host.models.full("a/First", true, 1, "1", "1").full("b/Second", true, 1, "1", "1");
+        host.terminal = FakeTerminal.withUser();
+        host.terminal.screen = new FakeScreen(100, 20).type("second").press(Kind.ENTER);
+
+        assertThat(host.run("onboard", "--chutes-api-key", GOOD)).isZero();
+
+        assertThat(host.terminal.screen.frames.get(0)).startsWith(SEED + " is not offered now; choose a default model");
+        assertThat(host.configuration.value("agents", "defaults", "model", "primary"))
+                .contains("chutes/b/Second");
+    }
+
+    @Test
+    void neverOpensAWindowWhereItMayNotAsk() {
+        host.models.listed.clear();
+        host.models.full("a/First", true, 1, "1", "1");
+        host.terminal = FakeTerminal.withUser();
+        host.terminal.screen = new FakeScreen(100, 20);
+
+        assertThat(host.run("onboard", "--chutes-api-key", GOOD, "--non-interactive"))
+                .isZero();
+
+        assertThat(host.terminal.screen.frames).isEmpty();
+        assertThat(host.configuration.value("agents", "defaults", "model", "primary"))
+                .contains("chutes/a/First");
     }
 
     @Test

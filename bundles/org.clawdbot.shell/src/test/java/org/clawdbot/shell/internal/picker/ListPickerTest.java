@@ -31,7 +31,7 @@ class ListPickerTest {
                 .isEqualTo(
                         """
                         Choose a fruit                           from here
-                        Filter:                        7 of 7 · as grown
+                        Filter:                          7 of 7 · as grown
                           FRUIT   LENGTH
                           pear         4
                         > apple        5
@@ -55,7 +55,7 @@ class ListPickerTest {
         screen.type("erx").press(Kind.BACKSPACE).press(Kind.DOWN, Kind.ENTER);
         assertThat(pick(FRUIT, null)).contains("elder");
         assertThat(screen.frame())
-                .contains("Filter: er", "2 of 7", "  cherry", "> elder")
+                .contains("Filter: er", "3 of 7", "  cherry", "> elder")
                 .doesNotContain("fig");
     }
 
@@ -94,8 +94,7 @@ class ListPickerTest {
                 .contains("3 of 7 · short · as grown", "> fig", "^T all")
                 .doesNotContain("cherry");
 
-        screen.control('T').press(Kind.ENTER);
-        screen.frames.clear();
+        screen.control('T').control('T');
         pick(FRUIT, null);
         assertThat(screen.frame()).contains("7 of 7");
     }
@@ -183,7 +182,7 @@ class ListPickerTest {
 
     private Optional<String> pick(List<String> items, String selected) throws Exception {
         return new ListPicker<>(
-                        new PickerItems<>(
+                        new PickerItems<String>(
                                 "Choose a fruit",
                                 "from here",
                                 items,
@@ -191,10 +190,10 @@ class ListPickerTest {
                                 item -> List.of(item.length() > 4 ? "long" : "short"),
                                 ListPickerTest::table,
                                 (item, width) -> List.of(Line.of("About " + item), Line.of("so long " + width)),
-                                new Toggle<>('T', "short", item -> item.length() < 5),
+                                new Toggle<String>('T', "short", item -> item.length() < 5),
                                 List.of(
-                                        new Order<>("as grown", Comparator.comparing(item -> 0)),
-                                        new Order<>("by name", Comparator.naturalOrder()))),
+                                        new Order<String>("as grown", Comparator.comparing(item -> 0)),
+                                        new Order<String>("by name", Comparator.naturalOrder()))),
                         selected)
                 .pick(screen);
     }
