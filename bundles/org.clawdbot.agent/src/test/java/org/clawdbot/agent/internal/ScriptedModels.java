@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.chat.ChatEvent;
@@ -32,7 +33,7 @@ final class ScriptedModels implements ChatModels {
     }
 
     @Override
-    public ChatStream stream(ChatRequest request) {
+    public ChatStream stream(ChatRequest request, Consumer<? super ChatEvent.Notice> notices) {
         requests.add(request);
         List<Object> steps = script.remove();
         openStreams.incrementAndGet();

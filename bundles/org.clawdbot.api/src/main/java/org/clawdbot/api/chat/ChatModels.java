@@ -1,6 +1,7 @@
 package org.clawdbot.api.chat;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelInfo;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,22 @@ public interface ChatModels {
      * @throws org.clawdbot.api.error.ModelException if nobody could be asked, or everybody who was asked refused before
      *     the first token
      */
-    ChatStream stream(ChatRequest request);
+    default ChatStream stream(ChatRequest request) {
+        return stream(request, notice -> {});
+    }
+
+    /**
+     * Sends a request and streams the reply, and tells what happens until it begins: this method waits for the first token,
+     * which takes a cold model minutes.
+     *
+     * @param request what to ask
+     * @param notices hears of it, such as {@code warming-up} and {@code retrying}: on any thread, one at a time, and never
+     *     after this method has returned; it must not wait for anything
+     * @return the reply on its way; the caller closes it
+     * @throws org.clawdbot.api.error.ModelException if nobody could be asked, or everybody who was asked refused before
+     *     the first token
+     */
+    ChatStream stream(ChatRequest request, Consumer<? super ChatEvent.Notice> notices);
 
     /**
      * Sends a request and waits for the whole reply, which the provider sends in one piece.

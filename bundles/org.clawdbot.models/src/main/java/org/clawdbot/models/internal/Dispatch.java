@@ -3,10 +3,12 @@ package org.clawdbot.models.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.clawdbot.api.auth.Credential;
 import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.chat.Attempt;
+import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.Cost;
@@ -27,6 +29,7 @@ final class Dispatch {
     private static final int UNAUTHORIZED = 401;
 
     private final ChatRequest request;
+    private final Consumer<? super ChatEvent.Notice> notices;
     private final FacadeSettings settings;
     private final ModelChoice models;
     private final CredentialOrder credentials;
@@ -35,11 +38,13 @@ final class Dispatch {
 
     Dispatch(
             ChatRequest request,
+            Consumer<? super ChatEvent.Notice> notices,
             FacadeSettings settings,
             ModelChoice models,
             CredentialOrder credentials,
             Parts<CompletionsTransport> transports) {
         this.request = request;
+        this.notices = notices;
         this.settings = settings;
         this.models = models;
         this.credentials = credentials;
@@ -140,7 +145,7 @@ final class Dispatch {
         try {
             return sender.send(
                     transport,
-                    new CompletionRequest(model, request, credential, teeOnly),
+                    new CompletionRequest(model, request, credential, teeOnly, notices),
                     result -> finished(result, model, credential.profileId()));
         } catch (ModelException e) {
             throw noted(model, credential.profileId(), e);
@@ -154,6 +159,7 @@ final class Dispatch {
 
     private ChatResult finished(ChatResult result, ModelInfo model, String profileId) {
         List<Attempt> all = new ArrayList<>(attempts);
+        all.addAll(result.attempts());
         all.add(Attempt.succeeded(model.reference().toString(), profileId));
         ChatResult.Builder builder = result.toBuilder().attempts(all);
         if (result.usage() != null) {

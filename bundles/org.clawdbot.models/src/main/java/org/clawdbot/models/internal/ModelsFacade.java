@@ -3,10 +3,12 @@ package org.clawdbot.models.internal;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.function.Consumer;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelCatalog;
 import org.clawdbot.api.catalog.ModelInfo;
+import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ChatResult;
@@ -184,14 +186,15 @@ public final class ModelsFacade implements ChatModels {
     }
 
     @Override
-    public ChatStream stream(ChatRequest request) {
-        return dispatch(request)
+    public ChatStream stream(ChatRequest request, Consumer<? super ChatEvent.Notice> notices) {
+        return dispatch(request, notices)
                 .run((transport, completion, finish) -> new FinishedChatStream(transport.stream(completion), finish));
     }
 
     @Override
     public ChatResult complete(ChatRequest request) {
-        return dispatch(request).run((transport, completion, finish) -> finish.apply(transport.complete(completion)));
+        return dispatch(request, notice -> {})
+                .run((transport, completion, finish) -> finish.apply(transport.complete(completion)));
     }
 
     @Override
@@ -242,8 +245,8 @@ public final class ModelsFacade implements ChatModels {
         return new ModelChoice(now, listings, knownProviders());
     }
 
-    private Dispatch dispatch(ChatRequest request) {
+    private Dispatch dispatch(ChatRequest request, Consumer<? super ChatEvent.Notice> notices) {
         FacadeSettings now = settings;
-        return new Dispatch(request, now, choice(now), new CredentialOrder(strategies, now), transports);
+        return new Dispatch(request, notices, now, choice(now), new CredentialOrder(strategies, now), transports);
     }
 }

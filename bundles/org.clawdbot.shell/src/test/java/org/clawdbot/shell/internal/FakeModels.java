@@ -7,11 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.clawdbot.api.auth.ProfileStatus;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.catalog.ModelPricing;
 import org.clawdbot.api.catalog.ModelReference;
+import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ChatResult;
@@ -122,7 +124,7 @@ public final class FakeModels implements ChatModels {
     }
 
     @Override
-    public ChatStream stream(ChatRequest request) {
+    public ChatStream stream(ChatRequest request, Consumer<? super ChatEvent.Notice> notices) {
         throw new UnsupportedOperationException();
     }
 

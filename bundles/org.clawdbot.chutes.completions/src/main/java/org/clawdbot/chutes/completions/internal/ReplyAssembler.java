@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import org.clawdbot.api.chat.AccountLimits;
+import org.clawdbot.api.chat.Attempt;
 import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.FinishReason;
@@ -26,6 +27,10 @@ final class ReplyAssembler {
     static final long UNKNOWN = -1;
 
     private static final int MAX_CALLS = 1000;
+
+    /** Far more characters than any model answers with; only a server that means harm sends them. */
+    private static final int MAX_SIZE = 16 * 1024 * 1024;
+
     private static final Set<String> GIVEN_UP = Set.of("abort", "error");
 
     private final ReplyRules rules;
@@ -38,6 +43,8 @@ final class ReplyAssembler {
     private final @Nullable ThinkingSplitter thinking;
     private final @Nullable LeakedCalls leaked;
 
+    private List<Attempt> attempts = List.of();
+    private int size;
     private String completionId = "";
     private String answeredModel = "";
     private @Nullable FinishReason finishReason;
@@ -64,6 +71,12 @@ final class ReplyAssembler {
                         rules.thinking() == ReplyRules.ThinkingTags.MAY_ONLY_CLOSE, this::thought, this::answered);
         events.add(new ChatEvent.Started(rules.model(), invocationId));
         events.addAll(rules.notices());
+    }
+
+    /** Notes the tries that failed before this reply began. */
+    ReplyAssembler after(List<Attempt> failed) {
+        attempts = List.copyOf(failed);
+        return this;
     }
 
     @Nullable
@@ -129,7 +142,15 @@ final class ReplyAssembler {
         if (place >= MAX_CALLS) {
             error("more than " + MAX_CALLS + " tool calls in one answer");
         }
+        grown(arguments);
         events.add(new ChatEvent.ToolCallDelta(place, id, name, arguments));
+    }
+
+    private void grown(String piece) {
+        size += piece.length();
+        if (size > MAX_SIZE) {
+            error("more than " + MAX_SIZE + " characters in one answer");
+        }
     }
 
     void finishReason(String reason) {
@@ -175,11 +196,13 @@ final class ReplyAssembler {
     }
 
     private void said(String piece) {
+        grown(piece);
         text.append(piece);
         events.add(new ChatEvent.TextDelta(piece));
     }
 
     private void thought(String piece) {
+        grown(piece);
         reasoning.append(piece);
         events.add(new ChatEvent.ReasoningDelta(piece));
     }
@@ -260,7 +283,8 @@ final class ReplyAssembler {
                 .usage(usage())
                 .answeredModel(answeredModel.isEmpty() ? null : answeredModel)
                 .invocationId(invocationId)
-                .limits(limits);
+                .limits(limits)
+                .attempts(attempts);
     }
 
     private @Nullable Usage usage() {
