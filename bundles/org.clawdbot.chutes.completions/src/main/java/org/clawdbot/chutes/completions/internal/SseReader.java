@@ -3,6 +3,7 @@ package org.clawdbot.chutes.completions.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Splits a stream of bytes into server-sent events by the rules of the WHATWG, and finds what Chutes puts between them:
@@ -34,6 +35,7 @@ final class SseReader {
     private static final long MAX_STREAM = 1024L * 1024 * 1024;
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final byte[] DATA = {'d', 'a', 't', 'a'};
+    private static final byte[] USUAL_PREFIX = {'d', 'a', 't', 'a', ':', ' '};
 
     private final InputStream in;
     private byte[] buffer = new byte[SMALL_BUFFER];
@@ -88,6 +90,31 @@ final class SseReader {
                 throw new StreamLimitException("more than " + MAX_WITHOUT_EVENT / 1024 + " KiB hold no event");
             }
         }
+    }
+
+    /**
+     * Takes the next event if all of it has arrived, it is one line, and the template knows it: then nobody has to look for
+     * the ends of lines. Otherwise gives null, and {@link #next} finds the event.
+     */
+    @Nullable
+    String nextPiece(ChunkTemplate template) throws IOException {
+        if (!template.isKnown() || skipLineFeed) {
+            return null;
+        }
+        dataStart = -1;
+        if (position == limit && fill() < 0) {
+            return null;
+        }
+        int start = position + USUAL_PREFIX.length;
+        if (start > limit || !Arrays.equals(buffer, position, start, USUAL_PREFIX, 0, USUAL_PREFIX.length)) {
+            return null;
+        }
+        int end = template.match(buffer, start, limit);
+        if (end < 0 || end + 2 > limit || buffer[end] != '\n' || buffer[end + 1] != '\n') {
+            return null;
+        }
+        position = end + 2;
+        return template.piece();
     }
 
     private Found atEnd() {
