@@ -33,7 +33,9 @@ final class ChunkTemplate {
         }
     }
 
-    private static final int MAX_CHUNK = 4096;
+    /** Chunks that are longer are left to the parser. */
+    static final int MAX_CHUNK = 4096;
+
     private static final int MAX_GAPS = 8;
     private static final int MAX_DIGITS = 18;
 

@@ -93,8 +93,8 @@ final class SseReader {
     }
 
     /**
-     * Takes the next event if all of it has arrived, it is one line, and the template knows it: then nobody has to look for
-     * the ends of lines. Otherwise gives null, and {@link #next} finds the event.
+     * Takes the next event if it is one line and the template knows it: then nobody has to look for the ends of lines.
+     * Otherwise gives null, and {@link #next} finds the event; it has not been waited for longer than that would.
      */
     @Nullable
     String nextPiece(ChunkTemplate template) throws IOException {
@@ -102,19 +102,31 @@ final class SseReader {
             return null;
         }
         dataStart = -1;
-        if (position == limit && fill() < 0) {
+        int end = match(template);
+        while (end < 0
+                && limit - position < ChunkTemplate.MAX_CHUNK
+                && LineEnds.find(buffer, position, limit) == limit) {
+            if (fill() < 0) {
+                return null;
+            }
+            end = match(template);
+        }
+        if (end < 0) {
             return null;
         }
+        position = end;
+        return template.piece();
+    }
+
+    /** Gives the place behind the event that begins at the read position, or -1 if it is not one that the template knows. */
+    private int match(ChunkTemplate template) {
         int start = position + USUAL_PREFIX.length;
         if (start > limit || !Arrays.equals(buffer, position, start, USUAL_PREFIX, 0, USUAL_PREFIX.length)) {
-            return null;
+            return -1;
         }
         int end = template.match(buffer, start, limit);
-        if (end < 0 || end + 2 > limit || buffer[end] != '\n' || buffer[end + 1] != '\n') {
-            return null;
-        }
-        position = end + 2;
-        return template.piece();
+        boolean isWhole = end >= 0 && end + 2 <= limit && buffer[end] == '\n' && buffer[end + 1] == '\n';
+        return isWhole ? end + 2 : -1;
     }
 
     private Found atEnd() {
