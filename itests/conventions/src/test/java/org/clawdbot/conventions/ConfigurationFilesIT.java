@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -38,6 +39,28 @@ class ConfigurationFilesIT {
             assertThat(keys(file)).as(file.getFileName().toString()).isEqualTo(pid.getValue());
         }
         assertThat(files()).containsExactlyInAnyOrderElementsOf(declared.keySet());
+    }
+
+    @Test
+    void theSetsOfSettingsUseKeysThatExist() throws Exception {
+        Map<String, Map<String, String>> declared = declared();
+        List<Path> files;
+        try (Stream<Path> tree = Files.walk(CONFIG)) {
+            files = tree.filter(file -> file.toString().endsWith(".cfg"))
+                    .filter(file -> !CONFIG.equals(file.getParent()))
+                    .toList();
+        }
+        assertThat(files).hasSizeGreaterThanOrEqualTo(3);
+        for (Path file : files) {
+            String pid = file.getFileName().toString().replaceFirst("\\.cfg$", "");
+            Properties settings = new Properties();
+            try (InputStream in = Files.newInputStream(file)) {
+                settings.load(in);
+            }
+            assertThat(declared).as(file.toString()).containsKey(pid);
+            assertThat(settings.stringPropertyNames()).as(file.toString()).isNotEmpty();
+            assertThat(declared.get(pid).keySet()).as(file.toString()).containsAll(settings.stringPropertyNames());
+        }
     }
 
     @Test

@@ -4,14 +4,20 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /** The framework around a test method: waits for services, and says why when they do not come. */
@@ -80,6 +86,21 @@ final class Framework {
         service(ConfigurationAdmin.class)
                 .getConfiguration(pid, "?")
                 .updateIfDifferent(FrameworkUtil.asDictionary(values));
+    }
+
+    /** Wires a bundle and those that use its packages anew; what an update left of their former contents goes. */
+    void refresh(Bundle bundle) throws InterruptedException {
+        CountDownLatch refreshed = new CountDownLatch(1);
+        context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+                .adapt(FrameworkWiring.class)
+                .refreshBundles(List.of(bundle), event -> {
+                    if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+                        refreshed.countDown();
+                    }
+                });
+        if (!refreshed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError(bundle + " was not refreshed in time" + diagnosis());
+        }
     }
 
     /** Tries until it works; the framework is still busy with what the test changed. */

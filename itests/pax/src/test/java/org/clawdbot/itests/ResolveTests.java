@@ -2,6 +2,8 @@ package org.clawdbot.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
+import java.util.function.UnaryOperator;
 import org.clawdbot.api.agent.Agent;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.CredentialStore;
@@ -57,6 +59,25 @@ abstract class ResolveTests {
     void offersTheAgentAndItsTools() {
         assertThat(framework.service(Agent.class)).isNotNull();
         assertThat(framework.service(AgentTool.class)).isNotNull();
+    }
+
+    @Test
+    @SuppressWarnings("unchecked") // a service is found by its raw type
+    void servesWhoWasCompiledAgainstTheFirstVersionOfTheApi() throws Exception {
+        Chutes.configure(framework);
+        Bundle consumer;
+        try (InputStream jar = ResolveTests.class.getResourceAsStream("/consumer-1.0.jar")) {
+            consumer = framework.context().installBundle("consumer:1.0", jar);
+        }
+        try {
+            consumer.start();
+
+            assertThat(framework.service(UnaryOperator.class, "(consumer=1.0)").apply("Hello from long ago"))
+                    .asString()
+                    .contains("Hello from long ago");
+        } finally {
+            consumer.uninstall();
+        }
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.clawdbot.api.error.QuotaExceededException;
 import org.clawdbot.api.error.RequestCancelledException;
 import org.clawdbot.api.error.RequestRejectedException;
 import org.clawdbot.api.error.SignInRequiredException;
+import org.clawdbot.api.provider.AuthMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ public final class ChutesErrors {
 
     private static final String BILLING = "https://chutes.ai/app/api/billing-balance";
     private static final String KEYS = "https://chutes.ai/app/api";
+    private static final String LOGIN = "`clawdbot models auth login --provider chutes --method oauth`";
     private static final int MAX_TEXT = 300;
     private static final long MAX_RETRY_AFTER_SECONDS = 86_400;
     private static final Pattern BANNED = Pattern.compile("(?i)\\b(?:un)?ban(?:ned|s)?\\b");
@@ -80,16 +82,15 @@ public final class ChutesErrors {
             case 401 ->
                 new SignInRequiredException(
                         "credential-refused",
-                        "Chutes refused the credential" + quoted(text) + "; check the key at " + KEYS
-                                + " and sign in again",
+                        "Chutes refused the credential" + quoted(text) + "; " + renewal(exchange.authMode()),
                         details,
                         null);
             case 402 -> payment(text, details);
             case 403 ->
                 new SignInRequiredException(
                         "missing-permission",
-                        "Chutes does not allow this credential to do that" + quoted(text)
-                                + "; it needs permission to invoke chutes (OAuth scope chutes:invoke)",
+                        "Chutes does not allow this credential to do that" + quoted(text) + "; "
+                                + permission(exchange.authMode()),
                         details,
                         null);
             case 404 -> notFound(text, details);
@@ -199,6 +200,22 @@ public final class ChutesErrors {
                     details);
         }
         return quota("quota", text, details);
+    }
+
+    private static String renewal(@Nullable String authMode) {
+        if (AuthMode.OAUTH.equals(authMode)) {
+            return "sign in again with " + LOGIN;
+        }
+        return AuthMode.API_KEY.equals(authMode) ? "check the key at " + KEYS + " and sign in again" : "sign in again";
+    }
+
+    private static String permission(@Nullable String authMode) {
+        if (AuthMode.OAUTH.equals(authMode)) {
+            return "the sign-in lacks the scope chutes:invoke; allow it for the app and sign in again with " + LOGIN;
+        }
+        return AuthMode.API_KEY.equals(authMode)
+                ? "make a key at " + KEYS + " that may invoke all chutes"
+                : "it needs permission to invoke chutes";
     }
 
     private static ModelException quota(String code, ErrorText text, ErrorDetails details) {

@@ -10,6 +10,7 @@ import java.net.UnknownServiceException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.clawdbot.api.chat.AccountLimits;
@@ -78,6 +79,21 @@ class ChutesErrorsTest {
         assertThat(error.details().model()).isEqualTo("a/b");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "401, api-key, check the key at, auth login",
+        "401, oauth, clawdbot models auth login --provider chutes --method oauth, the key",
+        "401, , sign in again, the key",
+        "403, api-key, make a key, scope",
+        "403, oauth, scope chutes:invoke, a key",
+        "403, , permission to invoke chutes, key"
+    })
+    void adviceFitsTheKindOfCredentialThatWasRefused(int status, String mode, String says, String never) {
+        FailedExchange refused = new FailedExchange(status, "{}", name -> null, mode);
+
+        assertThat(ChutesErrors.of(refused, KNOWN)).hasMessageContaining(says).hasMessageNotContaining(never);
+    }
+
     @Test
     void aUsedUpQuotaCarriesItsResetTime() {
         String body =
@@ -120,6 +136,39 @@ class ChutesErrorsTest {
             })
     void findsTheReasonInEveryShapeOfBody(String body) {
         assertThat(ChutesErrors.of(exchange(400, body), KNOWN)).hasMessageContaining("(\"out of range\")");
+    }
+
+    @Test
+    void anyBodyGivesAnErrorOfBoundedLength() {
+        Random random = new Random(11);
+        String[] parts = {
+            "{",
+            "}",
+            "[",
+            "]",
+            "\"detail\":",
+            "\"message\":",
+            "\"error\":",
+            "\"",
+            "{\\\"detail\\\":",
+            "null",
+            ",",
+            "x",
+            "<",
+            "\n"
+        };
+        for (int round = 0; round < 20_000; round++) {
+            StringBuilder body = new StringBuilder();
+            for (int i = random.nextInt(12); i > 0; i--) {
+                body.append(parts[random.nextInt(parts.length)]);
+            }
+            int status = 400 + random.nextInt(200);
+
+            assertThat(ChutesErrors.of(exchange(status, body.toString()), KNOWN).getMessage())
+                    .isNotBlank()
+                    .hasSizeLessThan(800)
+                    .doesNotContain("\n");
+        }
     }
 
     @Test

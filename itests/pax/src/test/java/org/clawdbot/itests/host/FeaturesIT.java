@@ -2,6 +2,8 @@ package org.clawdbot.itests.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Set;
 import java.util.jar.Attributes;
@@ -47,6 +49,19 @@ class FeaturesIT {
         assertThat(allBundles())
                 .extracting(url -> url.substring(0, url.lastIndexOf('/')))
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theFeatureOfOtherLaunchersNamesTheSameBundles() throws IOException {
+        JsonNode feature = new ObjectMapper()
+                .readTree(repository
+                        .file(repository.url("org.clawdbot", "clawdbot-karaf") + "/osgifeature/chutes")
+                        .toFile());
+
+        assertThat(feature.get("id").asText().split(":")).hasSize(5);
+        assertThat(feature.get("bundles"))
+                .extracting(bundle -> "mvn:" + bundle.get("id").asText().replace(':', '/'))
+                .containsExactlyInAnyOrderElementsOf(features.bundles("clawdbot-chutes"));
     }
 
     private Set<String> allBundles() {

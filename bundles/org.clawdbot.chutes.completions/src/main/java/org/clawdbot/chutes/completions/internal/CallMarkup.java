@@ -89,6 +89,7 @@ enum CallMarkup {
     }
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final int MAX_SPACE = 100;
 
     private final String begin;
     private final String end;
@@ -126,6 +127,9 @@ enum CallMarkup {
         int start = from;
         while (start < text.length() && Character.isWhitespace(text.charAt(start))) {
             start++;
+        }
+        if (start - from > MAX_SPACE) {
+            return false;
         }
         return PartialMatch.at(text, start, word) == Math.min(word.length(), text.length() - start);
     }

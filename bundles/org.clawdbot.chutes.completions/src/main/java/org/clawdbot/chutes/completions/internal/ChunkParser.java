@@ -26,9 +26,13 @@ final class ChunkParser {
     private static final int MAX_DEPTH = 64;
     private static final int MAX_NUMBER_LENGTH = 100;
 
-    /** Names are not interned: they come from outside, and interned ones stay for ever. */
+    /**
+     * Names are not interned: they come from outside, and interned ones stay for ever. Nor do buffers stay with each of
+     * the thousands of threads that may read a stream.
+     */
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.USE_THREAD_LOCAL_FOR_BUFFER_RECYCLING)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(MAX_NUMBER_LENGTH)

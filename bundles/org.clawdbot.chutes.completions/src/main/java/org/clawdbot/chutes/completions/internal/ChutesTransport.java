@@ -8,9 +8,12 @@ import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.api.completions.CompletionRequest;
 import org.clawdbot.api.completions.CompletionsTransport;
+import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.error.MissingPartException;
 import org.clawdbot.api.provider.ModelProvider;
 import org.clawdbot.chutes.wire.Endpoint;
 import org.clawdbot.chutes.wire.Lazy;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -162,12 +165,23 @@ public final class ChutesTransport implements CompletionsTransport {
     ChutesTransport(
             TransportSettings settings, Supplier<OkHttpClient> http, RateLimiters limiters, Pause betweenTries) {
         Supplier<OkHttpClient> client =
-                new Lazy<>(() -> SendOnce.apply(http.get().newBuilder())
+                new Lazy<>(() -> SendOnce.apply(present(http.get()).newBuilder())
                         .connectTimeout(settings.timeouts().connect())
                         .readTimeout(Duration.ZERO) // the watch knows whether the first token or a later one is late
                         .build());
         this.timeouts = settings.timeouts();
         this.sender = new CompletionSender(settings, client, limiters, betweenTries);
+    }
+
+    /** The client may have gone since the caller was given this transport; then so has the transport. */
+    private static OkHttpClient present(@Nullable OkHttpClient client) {
+        if (client == null) {
+            throw new MissingPartException(
+                    "OkHttpClient",
+                    "The HTTP client has just gone; start or install the bundle org.clawdbot.http, or try again",
+                    ErrorDetails.ofProvider(PROVIDER));
+        }
+        return client;
     }
 
     @Override

@@ -216,7 +216,12 @@ final class CompletionSender {
             private ModelException refused(Response response) {
                 retryForbidden = "false".equalsIgnoreCase(response.header("x-should-retry"));
                 ModelException error = ChutesErrors.of(
-                        new FailedExchange(response.code(), errorBody(response), response::header), known);
+                        new FailedExchange(
+                                response.code(),
+                                errorBody(response),
+                                response::header,
+                                request.credential().mode()),
+                        known);
                 Duration asked = error.details().retryAfter();
                 if (response.code() == 429 && asked != null && !error.code().equals("capacity")) {
                     limiter.hold(asked);

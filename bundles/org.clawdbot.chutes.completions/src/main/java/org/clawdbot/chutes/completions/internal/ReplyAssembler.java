@@ -1,6 +1,7 @@
 package org.clawdbot.chutes.completions.internal;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +38,7 @@ final class ReplyAssembler {
     private final @Nullable String invocationId;
     private final @Nullable AccountLimits limits;
     private final Deque<ChatEvent> events = new ArrayDeque<>();
+    private final List<ChatEvent.Notice> notices = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder reasoning = new StringBuilder();
     private final ToolCallAssembler toolCalls = new ToolCallAssembler();
@@ -70,7 +72,7 @@ final class ReplyAssembler {
                 : new ThinkingSplitter(
                         rules.thinking() == ReplyRules.ThinkingTags.MAY_ONLY_CLOSE, this::thought, this::answered);
         events.add(new ChatEvent.Started(rules.model(), invocationId));
-        events.addAll(rules.notices());
+        rules.notices().forEach(this::tell);
     }
 
     /** Notes the tries that failed before this reply began. */
@@ -215,10 +217,15 @@ final class ReplyAssembler {
         }
         if (!recovered) {
             recovered = true;
-            events.add(new ChatEvent.Notice(
+            tell(new ChatEvent.Notice(
                     "tool-call-recovered",
                     "The model wrote a tool call into its text; it was taken out and is carried out"));
         }
+    }
+
+    private void tell(ChatEvent.Notice notice) {
+        notices.add(notice);
+        events.add(notice);
     }
 
     /** Fails if what arrived so far can no longer become a whole reply. */
@@ -284,7 +291,8 @@ final class ReplyAssembler {
                 .answeredModel(answeredModel.isEmpty() ? null : answeredModel)
                 .invocationId(invocationId)
                 .limits(limits)
-                .attempts(attempts);
+                .attempts(attempts)
+                .notices(notices);
     }
 
     private @Nullable Usage usage() {

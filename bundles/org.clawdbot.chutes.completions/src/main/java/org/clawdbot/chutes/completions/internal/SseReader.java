@@ -187,6 +187,7 @@ final class SseReader {
             }
             scan = LineEnds.find(buffer, scan, limit);
             if (scan < limit) {
+                begun = true;
                 return scan;
             }
             int moved = fill();

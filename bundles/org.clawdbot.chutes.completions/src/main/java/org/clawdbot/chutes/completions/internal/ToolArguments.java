@@ -67,20 +67,19 @@ final class ToolArguments {
     }
 
     private static Optional<String> closed(String text, boolean complete) {
-        Repair repair = new Repair(text);
-        if (!repair.run() || (repair.open() && !complete)) {
+        Repair first = new Repair(text, complete);
+        if (!first.succeeded()) {
             return Optional.empty();
         }
-        String first = repair.closed();
-        String rest = repair.rest();
-        if (!isObject(first)) {
-            return Optional.empty();
-        }
+        String rest = first.rest();
         if (rest.isEmpty()) {
-            return Optional.of(first);
+            return Optional.of(first.closed());
         }
-        Optional<String> second = rest.startsWith("{") ? closed(rest, complete) : Optional.empty();
-        return second.flatMap(other -> one(first, other));
+        if (!rest.startsWith("{")) {
+            return Optional.empty();
+        }
+        Repair second = new Repair(rest, complete);
+        return second.succeeded() && second.rest().isEmpty() ? one(first.closed(), second.closed()) : Optional.empty();
     }
 
     /** Two objects are one where they say the same, or one of them says nothing. */
@@ -105,16 +104,28 @@ final class ToolArguments {
         private final String text;
         private final StringBuilder out;
         private final StringBuilder closers = new StringBuilder();
+        private final boolean succeeded;
         private boolean inString;
         private int position;
 
-        Repair(String text) {
+        Repair(String text, boolean complete) {
             this.text = text;
             this.out = new StringBuilder(text.length() + 8);
+            boolean matching = run() && (complete || closers.isEmpty());
+            close();
+            this.succeeded = matching && isObject(out.toString());
+        }
+
+        boolean succeeded() {
+            return succeeded;
+        }
+
+        String closed() {
+            return out.toString();
         }
 
         /** Reads to the end of the first object, or of the text; false if its brackets do not match. */
-        boolean run() {
+        private boolean run() {
             while (position < text.length()) {
                 char c = text.charAt(position++);
                 if (inString) {
@@ -136,17 +147,13 @@ final class ToolArguments {
             return true;
         }
 
-        boolean open() {
-            return !closers.isEmpty();
-        }
-
-        String closed() {
+        private void close() {
             if (inString) {
                 out.append('"');
-            } else if (open()) {
+            } else if (!closers.isEmpty()) {
                 dropComma();
             }
-            return out.append(new StringBuilder(closers).reverse()).toString();
+            out.append(new StringBuilder(closers).reverse());
         }
 
         /** What follows the first object, without brackets that close nothing. */

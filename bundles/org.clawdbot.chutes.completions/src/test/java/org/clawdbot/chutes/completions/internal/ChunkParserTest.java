@@ -175,6 +175,24 @@ class ChunkParserTest {
     }
 
     @Test
+    void noBytesMakeItFailInAnyOtherWay() {
+        Random random = new Random(10);
+        byte[] real = REAL.getBytes(UTF_8);
+        for (int round = 0; round < 50_000; round++) {
+            byte[] bytes = real.clone();
+            for (int i = random.nextInt(4); i >= 0; i--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            }
+            ReplyAssembler any = reply(Set.of("look"));
+            try {
+                new ChunkParser(any).parse(bytes, 0, 1 + random.nextInt(bytes.length));
+            } catch (MalformedChunkException e) {
+                assertThat(e).hasMessageNotContaining("word");
+            }
+        }
+    }
+
+    @Test
     void agreesWithTheSlowWayOnRandomChunks() throws MalformedChunkException, JsonException {
         Random random = new Random(8);
         for (int round = 0; round < 3_000; round++) {

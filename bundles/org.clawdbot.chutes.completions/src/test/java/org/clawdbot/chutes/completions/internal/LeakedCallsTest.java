@@ -150,6 +150,16 @@ class LeakedCallsTest {
     }
 
     @Test
+    void nothingButSpaceAfterAMarkIsNotHeldBackForLong() {
+        leaked.take("<tool_call>");
+        for (int i = 0; i < 300; i++) {
+            leaked.take(" ");
+        }
+
+        assertThat(said.length()).isGreaterThan(100);
+    }
+
+    @Test
     void manyMarksInOneEventCostNoMoreThanTheirLength() {
         String marks = "<tool_call>{<function=look><|tool_call_begin|><".repeat(200_000);
         leaked.take(marks);

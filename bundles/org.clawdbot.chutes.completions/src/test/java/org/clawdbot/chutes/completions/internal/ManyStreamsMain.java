@@ -159,8 +159,7 @@ public final class ManyStreamsMain {
                 || name.startsWith("Okio")
                 || name.contains("ForkJoinPool")
                 || name.startsWith("VirtualThread")
-                || name.startsWith("Read-Poller")
-                || name.startsWith("Write-Poller");
+                || name.contains("Poller");
     }
 
     private synchronized void require(boolean holds, String otherwise) {

@@ -122,6 +122,6 @@ class ToolArgumentsTest {
     void deepNestingIsNoObject() {
         assertThat(ToolArguments.repaired("{\"a\":".repeat(100_000), true)).isEmpty();
         assertThat(ToolArguments.repaired("{".repeat(1_000_000), true)).isEmpty();
-        assertThat(ToolArguments.repaired("{}".repeat(2_000), true)).contains("{}");
+        assertThat(ToolArguments.repaired("{}".repeat(1_000_000), true)).isEmpty();
     }
 }

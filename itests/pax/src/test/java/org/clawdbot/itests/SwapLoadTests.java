@@ -1,0 +1,194 @@
+package org.clawdbot.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.clawdbot.api.auth.AuthStrategy;
+import org.clawdbot.api.chat.ChatEvent;
+import org.clawdbot.api.chat.ChatModels;
+import org.clawdbot.api.chat.ChatRequest;
+import org.clawdbot.api.chat.ChatStream;
+import org.clawdbot.api.completions.CompletionsTransport;
+import org.clawdbot.api.error.ModelException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+
+/**
+ * Parts replaced again and again, by update and refresh, while many streams run. How often and how many is set by the
+ * system properties {@code clawdbot.swaps} and {@code clawdbot.streams}.
+ */
+abstract class SwapLoadTests {
+
+    private static final int SWAPS = Integer.getInteger("clawdbot.swaps");
+    private static final int STREAMS = Integer.getInteger("clawdbot.streams");
+    private static final int WARM = 10;
+    private static final int PATIENCE_SECONDS = 30;
+
+    /** What a measurement may differ by without a leak: a leaked revision of a bundle has more of each, every time. */
+    private static final long HEAP_TOLERANCE = 3L << 20;
+
+    /** Idle threads of the HTTP client end after a minute. */
+    private static final int THREAD_TOLERANCE = 4 + STREAMS;
+    /** Both ends of the connections that the pool keeps are in this JVM. */
+    private static final int FILE_TOLERANCE = 4 * STREAMS;
+
+    private static final int CLASS_TOLERANCE = 200;
+
+    private Framework framework;
+
+    @BeforeEach
+    void configure() throws IOException {
+        framework = Framework.around(this);
+        Chutes.configure(framework);
+    }
+
+    @Test
+    void theCatalog() throws Exception {
+        swap("org.clawdbot.chutes.catalog", this::renew);
+    }
+
+    @Test
+    void theOAuthSignIn() throws Exception {
+        swap("org.clawdbot.chutes.auth.oauth", this::renew);
+    }
+
+    @Test
+    void theKeys() throws Exception {
+        swap("org.clawdbot.chutes.auth.apikey", this::renew, "SignInRequiredException", "MissingPartException");
+    }
+
+    @Test
+    void theStore() throws Exception {
+        swap("org.clawdbot.credentials.file", this::renew, "SignInRequiredException", "MissingPartException");
+    }
+
+    @Test
+    void theTransport() throws Exception {
+        swap("org.clawdbot.chutes.completions", this::restart, "MissingPartException");
+    }
+
+    @Test
+    void theHttpClient() throws Exception {
+        swap(
+                "org.clawdbot.http",
+                this::renew,
+                "MissingPartException",
+                "SignInRequiredException",
+                "ProviderUnavailableException",
+                "StreamBrokenException");
+    }
+
+    /** Leaves nothing of the former contents behind. */
+    private void renew(Bundle part) throws Exception {
+        part.update();
+        framework.refresh(part);
+    }
+
+    private void restart(Bundle part) throws BundleException {
+        part.stop();
+        part.start();
+    }
+
+    /** Counts failures by type; those a request has while the part is away must be of the named types. */
+    private void swap(String name, Swap how, String... inevitable) throws Exception {
+        Bundle part = framework.bundle(name);
+        Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
+        AtomicInteger replies = new AtomicInteger();
+        underLoad(failures, replies, () -> swaps(part, how, WARM));
+        Footprint early = Footprint.afterFullCollection();
+        underLoad(failures, replies, () -> swaps(part, how, SWAPS));
+        Footprint late = Footprint.afterFullCollection();
+
+        String report = name + ": " + SWAPS + " swaps, " + STREAMS + " streams at a time, " + replies
+                + " replies, failures " + new TreeMap<>(failures) + "; after " + WARM + " swaps " + early
+                + "; at the end " + late;
+        System.getLogger(SwapLoadTests.class.getName()).log(System.Logger.Level.INFO, report);
+        assertThat(replies.get()).as(report).isPositive();
+        assertThat(failures.keySet()).as(report).isSubsetOf(inevitable);
+        assertThat(late.heap()).as(report).isLessThan(early.heap() + HEAP_TOLERANCE);
+        assertThat(late.threads()).as(report).isLessThanOrEqualTo(early.threads() + THREAD_TOLERANCE);
+        assertThat(late.classes()).as(report).isLessThanOrEqualTo(early.classes() + CLASS_TOLERANCE);
+        assertThat(late.files()).as(report).isLessThanOrEqualTo(early.files() + FILE_TOLERANCE);
+    }
+
+    private void swaps(Bundle part, Swap how, int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            how.of(part);
+            framework.service(AuthStrategy.class, "(auth.mode=api-key)");
+            framework.service(CompletionsTransport.class);
+        }
+    }
+
+    private void underLoad(Map<String, AtomicInteger> failures, AtomicInteger replies, Work work) throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        List<Thread> users = new ArrayList<>();
+        for (int i = 0; i < STREAMS; i++) {
+            Thread user = new Thread(() -> chatUntil(over, failures, replies), "user-" + i);
+            user.start();
+            users.add(user);
+        }
+        try {
+            work.run();
+        } finally {
+            over.set(true);
+            for (Thread user : users) {
+                user.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+            }
+        }
+        assertThat(users).as("users that still wait").noneMatch(Thread::isAlive);
+    }
+
+    private void chatUntil(AtomicBoolean over, Map<String, AtomicInteger> failures, AtomicInteger replies) {
+        ChatModels models = framework.service(ChatModels.class);
+        while (!over.get()) {
+            try (ChatStream stream = models.stream(ChatRequest.of("Answer slowly"))) {
+                ChatEvent last = null;
+                for (ChatEvent event : stream) {
+                    last = event;
+                }
+                if (last instanceof ChatEvent.Completed) {
+                    replies.incrementAndGet();
+                } else {
+                    count(failures, "ended with " + last);
+                }
+            } catch (ModelException | LinkageError | IllegalStateException e) {
+                count(failures, e.getClass().getSimpleName());
+                pause();
+            }
+        }
+    }
+
+    private static void count(Map<String, AtomicInteger> failures, String what) {
+        failures.computeIfAbsent(what, each -> new AtomicInteger()).incrementAndGet();
+    }
+
+    /** What a caller does who was told that a part is missing. */
+    private static void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A way to replace a part. */
+    @FunctionalInterface
+    private interface Swap {
+        void of(Bundle part) throws Exception;
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run() throws Exception;
+    }
+}
