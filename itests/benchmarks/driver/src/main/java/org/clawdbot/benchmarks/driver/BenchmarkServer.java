@@ -61,7 +61,7 @@ public final class BenchmarkServer implements Closeable {
      * @throws IOException if there is no port
      */
     public static BenchmarkServer start() throws IOException {
-        BenchmarkServer server = new BenchmarkServer(new ServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1")));
+        BenchmarkServer server = new BenchmarkServer(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()));
         new Thread(server::accept, "benchmark-accept").start();
         return server;
     }

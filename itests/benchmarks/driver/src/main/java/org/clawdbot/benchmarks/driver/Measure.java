@@ -45,8 +45,10 @@ public final class Measure {
      */
     public static void main(String[] args) throws Exception {
         URI base = URI.create(args[1]);
-        try (Contestant contestant =
-                (Contestant) Class.forName(args[0]).getConstructor(URI.class).newInstance(base)) {
+        try (Contestant contestant = Class.forName(args[0])
+                .asSubclass(Contestant.class)
+                .getConstructor(URI.class)
+                .newInstance(base)) {
             Measure measure = new Measure(
                     contestant, Work.ofPath(base.getPath()), Double.parseDouble(args[2]), Double.parseDouble(args[3]));
             measure.run();
@@ -72,7 +74,7 @@ public final class Measure {
         long count = repeat(seconds, () -> check.stream(contestant));
         long chunks = count * work.size();
         before.report(line, chunks);
-        line.add("chunks", chunks);
+        line.add("chunks", (double) chunks);
         line.add("textBytes", (double) Payload.textBytes(work) / work.size());
     }
 
@@ -268,7 +270,7 @@ public final class Measure {
         void report(Line line, long units) {
             Usage now = now();
             double wall = now.nanos - nanos;
-            line.add("units", units);
+            line.add("units", (double) units);
             line.add("perSecond", units / wall * 1e9);
             line.add("wallMicros", wall / units / 1e3);
             line.add("cpuMicros", (double) (now.cpuNanos - cpuNanos) / units / 1e3);

@@ -31,7 +31,6 @@ final class SlowStreams {
                 running = true;
                 Thread ticker = new Thread(this::tick, "benchmark-ticker");
                 ticker.setDaemon(true);
-                ticker.setPriority(Thread.MAX_PRIORITY);
                 ticker.start();
             }
         }
