@@ -46,6 +46,13 @@ final class ChunkParser {
     private final ReplyAssembler reply;
     private final JsonParser json;
     private final ByteArrayFeeder input;
+    private final ChunkTemplate template = new ChunkTemplate();
+
+    /** What the last parsed chunk said, if it was one thing; how many things it was; the tool call it belonged to. */
+    private ChunkTemplate.@Nullable Kind said;
+
+    private int sayings;
+    private int callIndex;
 
     private long cached;
     private long thought;
@@ -86,6 +93,9 @@ final class ChunkParser {
 
     /** Reads one JSON object; a range that holds anything else is malformed. */
     void parse(byte[] buffer, int offset, int length) throws MalformedChunkException {
+        template.forget();
+        said = null;
+        sayings = 0;
         try {
             input.feedInput(buffer, offset, offset + length);
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -98,6 +108,38 @@ final class ChunkParser {
         } catch (IOException e) {
             throw new MalformedChunkException(e);
         }
+        if (said != null && sayings == 1) {
+            template.learn(buffer, offset, length, said);
+        }
+    }
+
+    /**
+     * Reads the next event at once, if it has arrived and looks like the last one.
+     *
+     * @return false if it is to be read in the usual way
+     * @throws IOException if reading fails
+     */
+    boolean repeats(SseReader events) throws IOException {
+        String piece = events.nextPiece(template);
+        if (piece == null || said == null) {
+            return false;
+        }
+        repeat(said, piece);
+        return true;
+    }
+
+    /** Says what the last parsed chunk said, with another piece. */
+    private void repeat(ChunkTemplate.Kind kind, String piece) {
+        switch (kind) {
+            case TEXT -> reply.text(piece);
+            case REASONING -> reply.reasoning(piece);
+            case ARGUMENTS -> reply.toolCall(callIndex, null, null, piece);
+        }
+    }
+
+    private void say(ChunkTemplate.Kind kind) {
+        said = kind;
+        sayings++;
     }
 
     /** Goes on to the next token; the end of the chunk must not come before that of its object. */
@@ -186,6 +228,7 @@ final class ChunkParser {
             }
         }
         if (reason != null) {
+            sayings++;
             reply.finishReason(reason);
         }
     }
@@ -221,10 +264,12 @@ final class ChunkParser {
     }
 
     private void said(@Nullable String reasoning, @Nullable String content) {
-        if (reasoning != null) {
+        if (reasoning != null && !reasoning.isEmpty()) {
+            say(ChunkTemplate.Kind.REASONING);
             reply.reasoning(reasoning);
         }
-        if (content != null) {
+        if (content != null && !content.isEmpty()) {
+            say(ChunkTemplate.Kind.TEXT);
             reply.text(content);
         }
     }
@@ -281,6 +326,11 @@ final class ChunkParser {
                 json.skipChildren();
             }
         }
+        say(ChunkTemplate.Kind.ARGUMENTS);
+        if (id != null || name != null) {
+            sayings++;
+        }
+        callIndex = index;
         reply.toolCall(index, id, name, arguments);
     }
 

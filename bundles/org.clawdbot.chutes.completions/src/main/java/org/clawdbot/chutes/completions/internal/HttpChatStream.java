@@ -117,6 +117,10 @@ final class HttpChatStream implements ChatStream {
 
         /** Reads one event; false once the reply is whole. */
         private boolean read() throws IOException {
+            if (parser.repeats(events)) {
+                reply.check(open.known());
+                return true;
+            }
             SseReader.Found found = events.next();
             if (found == SseReader.Found.END || isDone(found)) {
                 ChatResult unused = reply.finish(open.known()); // queues the last events

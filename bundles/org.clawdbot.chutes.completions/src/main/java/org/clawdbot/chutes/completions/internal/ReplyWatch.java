@@ -106,7 +106,9 @@ final class ReplyWatch {
 
         /** The first token is there: from now on only pauses count. */
         void begin() {
-            begun = true;
+            if (!begun) {
+                begun = true; // many reads are cheaper than many writes
+            }
         }
 
         @Nullable

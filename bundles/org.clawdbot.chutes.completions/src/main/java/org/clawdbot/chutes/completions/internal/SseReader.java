@@ -3,6 +3,7 @@ package org.clawdbot.chutes.completions.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Splits a stream of bytes into server-sent events by the rules of the WHATWG, and finds what Chutes puts between them:
@@ -34,6 +35,7 @@ final class SseReader {
     private static final long MAX_STREAM = 1024L * 1024 * 1024;
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final byte[] DATA = {'d', 'a', 't', 'a'};
+    private static final byte[] USUAL_PREFIX = {'d', 'a', 't', 'a', ':', ' '};
 
     private final InputStream in;
     private byte[] buffer = new byte[SMALL_BUFFER];
@@ -88,6 +90,43 @@ final class SseReader {
                 throw new StreamLimitException("more than " + MAX_WITHOUT_EVENT / 1024 + " KiB hold no event");
             }
         }
+    }
+
+    /**
+     * Takes the next event if it is one line and the template knows it: then nobody has to look for the ends of lines.
+     * Otherwise gives null, and {@link #next} finds the event; it has not been waited for longer than that would.
+     */
+    @Nullable
+    String nextPiece(ChunkTemplate template) throws IOException {
+        if (!template.isKnown() || skipLineFeed) {
+            return null;
+        }
+        dataStart = -1;
+        int end = match(template);
+        while (end < 0
+                && limit - position < ChunkTemplate.MAX_CHUNK
+                && LineEnds.find(buffer, position, limit) == limit) {
+            if (fill() < 0) {
+                return null;
+            }
+            end = match(template);
+        }
+        if (end < 0) {
+            return null;
+        }
+        position = end;
+        return template.piece();
+    }
+
+    /** Gives the place behind the event that begins at the read position, or -1 if it is not one that the template knows. */
+    private int match(ChunkTemplate template) {
+        int start = position + USUAL_PREFIX.length;
+        if (start > limit || !Arrays.equals(buffer, position, start, USUAL_PREFIX, 0, USUAL_PREFIX.length)) {
+            return -1;
+        }
+        int end = template.match(buffer, start, limit);
+        boolean isWhole = end >= 0 && end + 2 <= limit && buffer[end] == '\n' && buffer[end + 1] == '\n';
+        return isWhole ? end + 2 : -1;
     }
 
     private Found atEnd() {

@@ -1,0 +1,2 @@
+/** Our own contestant, what it is measured against beside the peers, and the contest itself. */
+package org.clawdbot.benchmarks.contest;

@@ -1,0 +1,80 @@
+package org.clawdbot.benchmarks.contest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.clawdbot.benchmarks.driver.BenchmarkServer;
+import org.clawdbot.benchmarks.driver.Measure;
+import org.clawdbot.benchmarks.driver.Work;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The benchmarks still work: every reply is received as a whole. How fast is measured by the script "run". */
+class SmokeIT {
+
+    private static BenchmarkServer server;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void startServer() throws IOException {
+        server = BenchmarkServer.start();
+    }
+
+    @AfterAll
+    static void stopServer() throws IOException {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Clawdbot, TEXT, 1200",
+        "Clawdbot, TOOLS, 450",
+        "Clawdbot, FIRST, 1",
+        "Clawdbot, PLAIN, 4",
+        "Clawdbot, MODELS, 100",
+        "Socket, TEXT, 1200",
+        "OkHttp, TEXT, 1200",
+        "OkHttpSse, TOOLS, 450",
+        "Jdk, TEXT, 1200"
+    })
+    void receivesAllOfEveryReply(String contestant, Work.Kind kind, int size) throws Exception {
+        JsonNode measured = measure(contestant, new Work(kind, size));
+
+        assertThat(measured.get("units").asInt()).isPositive();
+        assertThat(measured.get("wallMicros").asDouble()).isPositive();
+    }
+
+    private JsonNode measure(String contestant, Work work) throws IOException, InterruptedException {
+        Path log = folder.resolve("log");
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                        Contest.java(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Ddistribution=" + System.getProperty("distribution"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Measure.class.getName(),
+                        getClass().getPackageName() + "." + contestant + "Contestant",
+                        server.at(work).toString(),
+                        "0.01",
+                        "0.01"))
+                .redirectError(log.toFile());
+        builder.environment().put("CLAWDBOT_STATE_DIR", folder.resolve("state").toString());
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor())
+                .as("exit, with the log %s", Files.readString(log))
+                .isZero();
+        return new ObjectMapper().readTree(out);
+    }
+}

@@ -1,0 +1,307 @@
+package org.clawdbot.benchmarks.driver;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The process of one contestant: warms it up, measures it, and prints one line of JSON.
+ *
+ * <p>Arguments: class of the contestant, base URL, seconds of processor time to warm up, the same to measure.
+ */
+public final class Measure {
+
+    private static final int MAX_SLOWDOWN = 20;
+
+    private final Contestant contestant;
+    private final Work work;
+    private final double warmSeconds;
+    private final double seconds;
+    private final Line line = new Line();
+
+    private Measure(Contestant contestant, Work work, double warmSeconds, double seconds) {
+        this.contestant = contestant;
+        this.work = work;
+        this.warmSeconds = warmSeconds;
+        this.seconds = seconds;
+    }
+
+    /**
+     * Measures.
+     *
+     * @param args see above
+     * @throws Exception if the contestant fails, or loses a part of a reply
+     */
+    public static void main(String[] args) throws Exception {
+        URI base = URI.create(args[1]);
+        try (Contestant contestant = Class.forName(args[0])
+                .asSubclass(Contestant.class)
+                .getConstructor(URI.class)
+                .newInstance(base)) {
+            Measure measure = new Measure(
+                    contestant, Work.ofPath(base.getPath()), Double.parseDouble(args[2]), Double.parseDouble(args[3]));
+            measure.run();
+            System.out.println(measure.line);
+        }
+        System.exit(0); // some contestants leave threads behind
+    }
+
+    private void run() throws Exception {
+        switch (work.kind()) {
+            case TEXT, TOOLS -> streams();
+            case FIRST -> first();
+            case PLAIN -> plain();
+            case SLOW -> slow();
+            case MODELS -> models();
+        }
+    }
+
+    private void streams() throws Exception {
+        Check check = new Check(work);
+        repeat(warmSeconds, () -> check.stream(contestant));
+        Usage before = Usage.now();
+        long count = repeat(seconds, () -> check.stream(contestant));
+        long chunks = count * work.size();
+        before.report(line, chunks);
+        line.add("chunks", (double) chunks);
+        line.add("textBytes", (double) Payload.textBytes(work) / work.size());
+    }
+
+    private void first() throws Exception {
+        Check check = new Check(work);
+        repeat(warmSeconds, () -> check.stream(contestant));
+        List<Long> waits = new ArrayList<>();
+        Usage before = Usage.now();
+        long count = repeat(seconds, () -> {
+            long begin = System.nanoTime();
+            waits.add(check.stream(contestant).firstNanos() - begin);
+            return null;
+        });
+        before.report(line, count);
+        percentiles(waits);
+    }
+
+    private void plain() throws Exception {
+        inParallel(warmSeconds);
+        Usage before = Usage.now();
+        List<Long> waits = inParallel(seconds);
+        before.report(line, waits.size());
+        percentiles(waits);
+    }
+
+    private List<Long> inParallel(double duration) throws Exception {
+        Check check = new Check(work);
+        ExecutorService threads = Executors.newFixedThreadPool(work.size());
+        try {
+            List<Callable<List<Long>>> callers = new ArrayList<>();
+            for (int i = 0; i < work.size(); i++) {
+                callers.add(() -> {
+                    List<Long> waits = new ArrayList<>();
+                    repeat(duration, () -> {
+                        long begin = System.nanoTime();
+                        check.complete(contestant);
+                        waits.add(System.nanoTime() - begin);
+                        return null;
+                    });
+                    return waits;
+                });
+            }
+            List<Long> all = new ArrayList<>();
+            for (Future<List<Long>> waits : threads.invokeAll(callers)) {
+                all.addAll(waits.get());
+            }
+            return all;
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    /** Three rounds: one to warm up, one measured, one in whose middle the heap is looked at. */
+    private void slow() throws Exception {
+        slowRound(() -> {});
+        long emptyHeap = usedHeap();
+        Usage before = Usage.now();
+        long latest = slowRound(() -> {});
+        before.report(line, (long) work.size() * Payload.SLOW_PIECES);
+        line.add("latestMillis", latest / 1e6);
+        AtomicLong heap = new AtomicLong();
+        slowRound(() -> {
+            line.add("platformThreads", ManagementFactory.getThreadMXBean().getThreadCount());
+            heap.set(usedHeap());
+        });
+        line.add("heapPerStream", (double) (heap.get() - emptyHeap) / work.size());
+    }
+
+    private long slowRound(Runnable inTheMiddle) throws Exception {
+        ExecutorService threads = oneThreadEach();
+        try {
+            List<Future<Long>> streams = new ArrayList<>();
+            for (int i = 0; i < work.size(); i++) {
+                streams.add(threads.submit(() -> {
+                    Sink sink = Sink.timed();
+                    contestant.stream(sink);
+                    return sink.latestNanos();
+                }));
+            }
+            Thread.sleep(Payload.SLOW_PIECES * Payload.SLOW_MILLIS / 2);
+            inTheMiddle.run();
+            long latest = 0;
+            for (Future<Long> stream : streams) {
+                latest = Math.max(latest, stream.get());
+            }
+            return latest;
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    /** Virtual threads where the JVM has them. */
+    private static ExecutorService oneThreadEach() {
+        try {
+            return (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        } catch (ReflectiveOperationException e) {
+            return Executors.newCachedThreadPool(task -> new Thread(null, task, "stream", 256 * 1024));
+        }
+    }
+
+    private void models() throws Exception {
+        Callable<Void> list = () -> {
+            int count = contestant.listModels();
+            if (count != work.size()) {
+                throw new IllegalStateException(count + " models instead of " + work.size());
+            }
+            return null;
+        };
+        repeat(warmSeconds, list);
+        Usage before = Usage.now();
+        before.report(line, repeat(seconds, list));
+    }
+
+    private void percentiles(List<Long> nanos) {
+        long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
+        line.add("p50Micros", sorted[sorted.length / 2] / 1e3);
+        line.add("p99Micros", sorted[(int) (sorted.length * 0.99)] / 1e3);
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    /** Repeats a task for as many seconds of processor time: other programs on the machine may hold it up. */
+    private static long repeat(double duration, Callable<?> task) throws Exception {
+        long nanos = (long) (duration * TimeUnit.SECONDS.toNanos(1));
+        long cpuEnd = Usage.PROCESS.getProcessCpuTime() + nanos;
+        long end = System.nanoTime() + MAX_SLOWDOWN * nanos;
+        long count = 0;
+        do {
+            task.call();
+            count++;
+        } while (Usage.PROCESS.getProcessCpuTime() < cpuEnd && System.nanoTime() < end);
+        return count;
+    }
+
+    /** Proves of each reply that all of it was received. */
+    private static final class Check {
+
+        private final Work work;
+        private final int hash;
+        private final long chars;
+        private final long body;
+        private final long framed;
+
+        private Check(Work work) {
+            this.work = work;
+            Digest expected = Payload.expected(work);
+            this.hash = expected.hash();
+            this.chars = expected.chars();
+            boolean streamed = work.kind() != Work.Kind.PLAIN;
+            this.body = streamed ? Payload.bodyBytes(work, false) : 0;
+            this.framed = streamed ? Payload.bodyBytes(work, true) : 0;
+        }
+
+        private Sink stream(Contestant contestant) throws Exception {
+            Sink sink = Sink.plain();
+            contestant.stream(sink);
+            if (sink.bytes() != body && sink.bytes() != framed) {
+                text(sink);
+            }
+            return sink;
+        }
+
+        private void complete(Contestant contestant) throws Exception {
+            Sink sink = Sink.plain();
+            contestant.complete(sink);
+            text(sink);
+        }
+
+        private void text(Sink sink) {
+            if (sink.digest().hash() != hash || sink.digest().chars() != chars) {
+                throw new IllegalStateException("A reply to " + work + " was not received as a whole: "
+                        + sink.digest().chars() + " letters instead of " + chars + ", " + sink.bytes()
+                        + " bytes instead of " + body + " or " + framed);
+            }
+        }
+    }
+
+    /** What the process has used up to a moment. */
+    private record Usage(long nanos, long cpuNanos, long allocated) {
+
+        private static final OperatingSystemMXBean PROCESS =
+                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+        static Usage now() {
+            return new Usage(System.nanoTime(), PROCESS.getProcessCpuTime(), allocatedBytes());
+        }
+
+        void report(Line line, long units) {
+            Usage now = now();
+            double wall = now.nanos - nanos;
+            line.add("units", (double) units);
+            line.add("perSecond", units / wall * 1e9);
+            line.add("wallMicros", wall / units / 1e3);
+            line.add("cpuMicros", (double) (now.cpuNanos - cpuNanos) / units / 1e3);
+            line.add("allocated", (double) (now.allocated - allocated) / units);
+        }
+
+        private static long allocatedBytes() {
+            ThreadMXBean bean = ManagementFactory.getThreadMXBean();
+            try { // Java 21 and later also count threads that have ended
+                return (long) com.sun.management.ThreadMXBean.class
+                        .getMethod("getTotalThreadAllocatedBytes")
+                        .invoke(bean);
+            } catch (ReflectiveOperationException e) {
+                long[] bytes = ((com.sun.management.ThreadMXBean) bean).getThreadAllocatedBytes(bean.getAllThreadIds());
+                return Arrays.stream(bytes).filter(count -> count > 0).sum();
+            }
+        }
+    }
+
+    /** One line of JSON. */
+    private static final class Line {
+
+        private final StringBuilder text = new StringBuilder();
+
+        void add(String name, double value) {
+            text.append(text.isEmpty() ? "{" : ",").append(String.format(Locale.ROOT, "\"%s\":%.3f", name, value));
+        }
+
+        @Override
+        public String toString() {
+            return text + "}";
+        }
+    }
+}
