@@ -36,7 +36,7 @@ final class FrameworkSettings {
         return settings;
     }
 
-    static Map<String, Object> forRun(Path cache, LogLevels levels, StateFolder state, RunOptions options)
+    static Map<String, Object> forRun(Path cache, LogLevels levels, StateFolder state, RunOptions options, Path home)
             throws IOException {
         Map<String, Object> settings = forCommand(cache, levels);
         settings.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, String.valueOf(RUN_LEVEL));
@@ -51,7 +51,10 @@ final class FrameworkSettings {
         settings.put("felix.fileinstall.enableConfigSave", "false");
         settings.put("felix.fileinstall.log.level", "3");
         settings.put("felix.fileinstall.log.default", "jul");
-        settings.put("gosh.args", options.console() ? "" : "--nointeractive");
+        // Gogo's own profile fails without a console, and greets in one: etc/gosh_profile is read instead of it.
+        settings.put("gosh.home", home.toString());
+        // The history would go to the home of the user, and so would a key that was typed.
+        settings.put("gosh.args", options.console() ? "--nohistory" : "--nohistory --nointeractive");
         return settings;
     }
 }

@@ -42,7 +42,7 @@ final class Host implements AutoCloseable {
             CacheFolder cache = CacheFolder.create(state);
             Map<String, Object> settings = options == null
                     ? FrameworkSettings.forCommand(cache.path(), levels)
-                    : FrameworkSettings.forRun(cache.path(), levels, state, options);
+                    : FrameworkSettings.forRun(cache.path(), levels, state, options, distribution.home());
             Host host = new Host(distribution, state, cache, settings);
             Runtime.getRuntime().addShutdownHook(new Thread(host::close, "clawdbot-shutdown"));
             return host;
@@ -90,6 +90,9 @@ final class Host implements AutoCloseable {
     }
 
     private int stay(RunOptions options, PrintStream err) throws HostException {
+        // JLine looks for its parts through the class loader of the thread, or without one through its own, which has
+        // them.
+        Thread.currentThread().setContextClassLoader(null);
         BundleSet bundles = start(FrameworkSettings.RUN_LEVEL, false);
         report(bundles, err);
         err.println("clawdbot is running; bundles (.jar) and settings (.cfg, .config) in " + state.resolve("deploy")

@@ -3,6 +3,7 @@ package org.clawdbot.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,16 +16,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.clawdbot.api.auth.Credential;
 import org.clawdbot.api.auth.Secret;
 import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.catalog.ModelReference;
+import org.clawdbot.api.chat.AccountLimits;
 import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatMessage;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.api.chat.FinishReason;
+import org.clawdbot.api.chat.ResponseFormat;
 import org.clawdbot.api.chat.ToolCall;
 import org.clawdbot.api.chat.ToolDefinition;
 import org.clawdbot.api.chat.Usage;
@@ -44,7 +48,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every transport of completions to Chutes promises, proved against the scripted server. */
@@ -177,11 +183,276 @@ public abstract class CompletionsTransportContract {
     void aWholeReplyEqualsAStreamedOne() {
         chutes.chat(Behaviour.reply(TEXT).with(Setting.REASONING, "Hm."));
 
-        ChatResult streamed = result(events(request("hi")));
-        ChatResult whole = transport.complete(request("hi"));
+        assertThat(bothWays(request("hi")).text()).isEqualTo(TEXT);
+    }
+
+    /** Asks for the reply in one piece and as a stream, and shows that it is the same. */
+    private ChatResult bothWays(CompletionRequest request) {
+        List<ChatEvent> events = events(request);
+        ChatResult streamed = result(events);
+        ChatResult whole = transport.complete(request);
 
         assertThat(whole.toBuilder().invocationId(null).limits(null).build())
                 .isEqualTo(streamed.toBuilder().invocationId(null).limits(null).build());
+        assertThat(text(events)).isEqualTo(streamed.text());
+        assertThat(events.stream().filter(ChatEvent.Notice.class::isInstance).toList())
+                .isEqualTo(streamed.notices());
+        return streamed;
+    }
+
+    /** How families of models write calls into their text. */
+    enum ToolFormat {
+        kimi,
+        deepseek,
+        hermes,
+        llama
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void callsThatLeakedIntoTheTextAreCallsAndNotShown(ToolFormat format) {
+        chutes.chat(
+                Behaviour.reply("I look it up. ")
+                        .with(Setting.TOOL_FORMAT, format.name())
+                        .with(
+                                Setting.TOOL_CALLS,
+                                json(
+                                        """
+                        [{"id":"functions.current_time:0","name":"current_time","arguments":"{\\"zone\\": \\"UTC\\"}"},
+                         {"id":"functions.current_time:1","name":"current_time","arguments":"{\\"zone\\": \\"<b>\\"}"}]""")));
+
+        ChatResult reply = bothWays(toolRequest());
+
+        assertThat(reply.toolCalls())
+                .extracting(ToolCall::name, ToolCall::arguments, ToolCall::problem)
+                .containsExactly(
+                        tuple("current_time", "{\"zone\": \"UTC\"}", null),
+                        tuple("current_time", "{\"zone\": \"<b>\"}", null));
+        assertThat(reply.text()).isEqualTo("I look it up. ");
+        assertThat(reply.notices()).extracting(ChatEvent.Notice::code).containsExactly("tool-call-recovered");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatLooksLikeACallOfAToolThatIsNotOfferedStaysText(ToolFormat format) {
+        chutes.chat(Behaviour.normal()
+                .with(Setting.TEXT, "")
+                .with(Setting.TOOL_FORMAT, format.name())
+                .with(Setting.TOOL_CALLS, json("[{\"id\":\"functions.rm:0\",\"name\":\"rm\",\"arguments\":\"{}\"}]")));
+
+        ChatResult reply = bothWays(toolRequest());
+
+        assertThat(reply.toolCalls()).isEmpty();
+        assertThat(reply.text()).contains("rm").contains("{}").contains("<");
+        assertThat(bothWays(request("no tools at all")).text()).isEqualTo(reply.text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zai-org/GLM-4.7-Flash", "deepseek-ai/DeepSeek-R1"})
+    void thinkingInTheTextIsSplitOffForAModelThatThinks(String model) {
+        chutes.chat(Behaviour.reply("Four.")
+                .with(Setting.REASONING, "Two and two.")
+                .with(Setting.REASONING_FIELD, "think"));
+
+        ChatResult reply = bothWays(request(model, "2+2?"));
+
+        assertThat(reply.reasoning()).isEqualTo("Two and two.");
+        assertThat(reply.text()).isEqualTo("Four.");
+    }
+
+    @Test
+    void aClosingTagAloneEndsTheThinkingOfAModelThatAlwaysThinks() {
+        chutes.chat(Behaviour.reply("Four.")
+                .with(Setting.REASONING, "Two and two.")
+                .with(Setting.REASONING_FIELD, "think-close"));
+
+        ChatResult always = bothWays(request("deepseek-ai/DeepSeek-R1", "2+2?"));
+        ChatResult other = bothWays(request("zai-org/GLM-4.7-Flash", "2+2?"));
+
+        assertThat(always.reasoning()).isEqualTo("Two and two.");
+        assertThat(always.text()).isEqualTo("Four.");
+        assertThat(other.text()).isEqualTo("Two and two.</think>\n\nFour.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"zone\":\"UTC\"",
+                "{\"zone\":\"UTC",
+                "{\"zone\":\"UTC\",}",
+                "{\"zone\":\"UTC\"}{\"zone\":\"UTC\"}"
+            })
+    void argumentsAreRepairedWhereThatIsCertain(String written) {
+        chutes.chat(call(written));
+
+        assertThat(bothWays(toolRequest()).toolCalls())
+                .containsExactly(new ToolCall("call_a", "current_time", "{\"zone\":\"UTC\"}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"zone\":", "{zone:1}", "[]", "UTC"})
+    void argumentsThatCannotBeReadAreAProblemOfTheCallAndNotOfTheReply(String written) {
+        chutes.chat(call(written));
+
+        ToolCall call = bothWays(toolRequest()).toolCalls().get(0);
+
+        assertThat(call.arguments()).isEqualTo(written);
+        assertThat(call.problem()).contains("not a valid JSON object");
+    }
+
+    @Test
+    void aCallThatReachedTheLimitOfTokensIsNeverCompleted() {
+        chutes.chat(call("{\"zone\":\"UT").with(Setting.FINISH_REASON, "length"));
+
+        assertThat(bothWays(toolRequest()).toolCalls().get(0).problem()).contains("cut off");
+    }
+
+    private static Behaviour call(String arguments) {
+        return Behaviour.normal()
+                .with(
+                        Setting.TOOL_CALLS,
+                        new ObjectMapper()
+                                .createArrayNode()
+                                .add(new ObjectMapper()
+                                        .createObjectNode()
+                                        .put("id", "call_a")
+                                        .put("name", "current_time")
+                                        .put("arguments", arguments)));
+    }
+
+    @Test
+    void aReplyWithoutAReasonToFinishIsCutOff() {
+        chutes.chat(Behaviour.reply("one two three").with(Setting.FINISH_REASON, "none"));
+
+        assertThatExceptionOfType(StreamBrokenException.class)
+                .isThrownBy(() -> transport.stream(request("hi")).result())
+                .satisfies(e -> assertThat(e.code()).isEqualTo("truncated"))
+                .satisfies(e -> assertThat(e.partial().orElseThrow().text()).isEqualTo("one two three"));
+        assertThatExceptionOfType(StreamBrokenException.class)
+                .isThrownBy(() -> transport.complete(request("hi")))
+                .satisfies(e -> assertThat(e.code()).isEqualTo("truncated"));
+    }
+
+    @Test
+    void anUnknownReasonToFinishIsKeptInTheServersWord() {
+        chutes.chat(Behaviour.reply("one").with(Setting.FINISH_REASON, "repetition"));
+
+        assertThat(bothWays(request("hi")).finishReason()).isEqualTo(new FinishReason("repetition"));
+    }
+
+    @Test
+    void aConversationThatIsNotValidIsMadeSoAndThatIsSaid() {
+        ChatRequest chat = ChatRequest.builder()
+                .message(new ChatMessage.ToolMessage("lost", "a result without a call"))
+                .user("half a \ud83d character")
+                .message(new ChatMessage.AssistantMessage(
+                        "", null, List.of(new ToolCall("a", "current_time", "not JSON"))))
+                .message(new ChatMessage.AssistantMessage("", null, List.of()))
+                .user("go on")
+                .build();
+
+        ChatResult reply = bothWays(request(chat, FakeKeys.GOOD, false));
+
+        assertThat(reply.notices()).extracting(ChatEvent.Notice::code).containsExactly("history-repaired");
+        assertThat(chutes.requests("/v1/chat/completions").get(0).body())
+                .contains("half a \ufffd character", "\"tool_call_id\":\"a\"")
+                .doesNotContain("a result without a call");
+    }
+
+    @Test
+    void aSchemaWithPatternsIsAnsweredAndWhatWasLeftOutIsSaidFirst() {
+        ChatRequest chat = ChatRequest.builder()
+                .user("hi")
+                .responseFormat(
+                        ResponseFormat.jsonSchema(
+                                "answer",
+                                "{\"type\":\"object\",\"properties\":{\"pattern\":{\"type\":\"string\",\"pattern\":\"^a+$\"}}}"))
+                .build();
+
+        List<ChatEvent> events = events(request(chat, FakeKeys.GOOD, false));
+
+        assertThat(events.get(1)).isInstanceOfSatisfying(ChatEvent.Notice.class, notice -> assertThat(notice.code())
+                .isEqualTo("pattern-removed"));
+        assertThat(bothWays(request(chat, FakeKeys.GOOD, false)).text()).contains("\"pattern\"");
+    }
+
+    @Test
+    void aLimitAsLargeAsTheWindowIsAccepted() {
+        ModelInfo model = ModelInfo.builder(new ModelReference("chutes", "Qwen/Qwen3-32B-TEE"))
+                .contextWindow(40960L)
+                .maxOutputTokens(40960L)
+                .build();
+        ChatRequest chat =
+                ChatRequest.builder().user("hi ".repeat(5_000)).maxTokens(40960).build();
+
+        ChatResult reply = bothWays(new CompletionRequest(
+                model,
+                chat,
+                new Credential("chutes", "chutes:test", "api-key", Secret.of(FakeKeys.GOOD), null),
+                false));
+
+        assertThat(reply.notices()).extracting(ChatEvent.Notice::code).containsExactly("max-tokens-lowered");
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void everyRefusalHasACodeAndSaysWhatToDo(Behaviour refusal, String code, String advice) {
+        chutes.chat(refusal.withHeader("X-Chutes-InvocationID", "inv-1").withHeader("X-Chutes-Quota-Total", "300"));
+
+        for (boolean streamed : new boolean[] {true, false}) {
+            assertThatExceptionOfType(ModelException.class)
+                    .isThrownBy(() -> {
+                        if (streamed) {
+                            transport.stream(request("hi")).close();
+                        } else {
+                            transport.complete(request("hi"));
+                        }
+                    })
+                    .withMessageContaining(advice)
+                    .satisfies(e -> {
+                        assertThat(e.code()).isEqualTo(code);
+                        assertThat(e.details().invocationId()).isEqualTo("inv-1");
+                        assertThat(e.details().limits()).isEqualTo(new AccountLimits(300L, null, null, null));
+                    });
+        }
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of(Behaviour.atCapacity(), "capacity", "use another model"),
+                Arguments.of(Behaviour.coldModel(), "cold", "try again in a few minutes"),
+                Arguments.of(
+                        Behaviour.error(503, "This chute is currently disabled."), "disabled", "use another model"),
+                Arguments.of(Behaviour.html(429, "<html>429</html>"), "ingress-limit", "check the credential"),
+                Arguments.of(Behaviour.empty(502), "server-error", "try again"),
+                Arguments.of(Behaviour.html(504, "<html>504</html>"), "gateway-timeout", "ask for a stream"),
+                Arguments.of(Behaviour.error(429, "Banned for 600 seconds"), "banned", "send nothing"),
+                Arguments.of(
+                        Behaviour.error(
+                                402,
+                                json(
+                                        """
+                                {"message":"Quota exceeded and account balance is $0.0",
+                                 "quota_reset_timestamp":"2026-08-23T00:00:00+00:00"}""")),
+                        "quota",
+                        "2026-08-23T00:00:00Z"),
+                Arguments.of(
+                        Behaviour.error(402, "Subscription usage cap exceeded. Please add balance to continue."),
+                        "subscription-cap",
+                        "top up"),
+                Arguments.of(Behaviour.error(404, "model not found: x"), "model-not-found", "models list"),
+                Arguments.of(Behaviour.error(413, "Request body is too large."), "too-large", "send less"),
+                Arguments.of(
+                        Behaviour.error(500, "exhausted all available targets to no avail"),
+                        "instances-failed",
+                        "try once more"),
+                Arguments.of(
+                        Behaviour.error(
+                                400,
+                                "Invalid request: Invalid request: {\"detail\":{\"object\":\"error\",\"message\":"
+                                        + "\"The input is longer than the model's context length\",\"code\":400}}"),
+                        "context-overflow",
+                        "shorten it"));
     }
 
     @ParameterizedTest
@@ -441,6 +712,14 @@ public abstract class CompletionsTransportContract {
                 chat,
                 new Credential("chutes", "chutes:test", "api-key", Secret.of(key), null),
                 teeOnly);
+    }
+
+    private static CompletionRequest request(String model, String text) {
+        return new CompletionRequest(
+                ModelInfo.builder(new ModelReference("chutes", model)).build(),
+                ChatRequest.of(text),
+                new Credential("chutes", "chutes:test", "api-key", Secret.of(FakeKeys.GOOD), null),
+                false);
     }
 
     private static CompletionRequest toolRequest() {

@@ -32,7 +32,8 @@ public abstract class CredentialStoreContract {
             "cid_fake",
             "account-1",
             "alice",
-            List.of("openid", "chutes:invoke"));
+            List.of("openid", "chutes:invoke"),
+            Instant.ofEpochMilli(1_200_000));
     private static final ProfileUsage USAGE = new ProfileUsage(
             Instant.ofEpochMilli(1),
             Instant.ofEpochMilli(2),

@@ -7,18 +7,24 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelCatalog;
 import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.catalog.ModelPricing;
 import org.clawdbot.api.error.ModelException;
+import org.clawdbot.api.provider.CatalogSource;
 import org.junit.jupiter.api.Test;
 
 /** What every catalog of models in the shape of {@code /v1/models} promises. */
 public abstract class ModelCatalogContract {
+
+    private static final long PATIENCE_SECONDS = 30;
 
     private static final String FULL_ROW =
             """
@@ -28,6 +34,8 @@ public abstract class ModelCatalogContract {
              "output_modalities":["text"],"quantization":"fp8","supported_features":["tools","reasoning"],
              "supported_sampling_parameters":["temperature","top_p"],
              "pricing":{"prompt":0.104,"completion":0.416,"input_cache_read":0.010399999999999998}}""";
+    private static final String NARROW_ROW =
+            "{\"id\":\"a/Narrow\",\"context_length\":40960,\"confidential_compute\":false}";
     private static final String BARE_ROW = "{\"id\":\"Bare\"}";
 
     /**
@@ -53,6 +61,13 @@ public abstract class ModelCatalogContract {
      * @throws Exception if that fails
      */
     protected abstract void breakSource() throws Exception;
+
+    /**
+     * Does what it takes until the catalog has come by the changed list on its own.
+     *
+     * @throws Exception if that fails
+     */
+    protected abstract void comeBy() throws Exception;
 
     @Test
     void mapsEveryFieldOfAFullRow() throws Exception {
@@ -135,11 +150,65 @@ public abstract class ModelCatalogContract {
     }
 
     @Test
-    void aBrokenSourceWithNothingKnownFails() throws Exception {
+    void aBrokenSourceWithNothingKnownFailsOrSaysThatTheListIsBuiltIn() throws Exception {
         ModelCatalog catalog = serving(BARE_ROW);
         breakSource();
 
-        assertThatExceptionOfType(ModelException.class).isThrownBy(catalog::current);
+        assertThatExceptionOfType(ModelException.class).isThrownBy(catalog::refresh);
+        assertThatExceptionOfType(ModelException.class).isThrownBy(() -> catalog.find("Bare"));
+        try {
+            CatalogSnapshot list = catalog.current();
+            assertThat(list.source()).isEqualTo(CatalogSource.BUILT_IN);
+            assertThat(list.stale()).isTrue();
+            assertThat(list.problem()).isNotBlank();
+            assertThat(list.list()).noneMatch(ModelInfo::inTee).allMatch(model -> model.pricing()
+                    .equals(ModelPricing.UNKNOWN));
+        } catch (ModelException e) {
+            assertThat(e).hasMessageContaining(" ");
+        }
+    }
+
+    @Test
+    void aWatcherHearsOfAListThatCameByItselfAndOfNoneAfterwards() throws Exception {
+        ModelCatalog catalog = serving(BARE_ROW);
+        catalog.current();
+        BlockingQueue<CatalogSnapshot> heard = new LinkedBlockingQueue<>();
+        BlockingQueue<CatalogSnapshot> heardByOther = new LinkedBlockingQueue<>();
+        ModelCatalog.Watch broken = catalog.watch(list -> {
+            throw new IllegalStateException("a watcher that fails");
+        });
+        ModelCatalog.Watch other = catalog.watch(heardByOther::add);
+        ModelCatalog.Watch watch = catalog.watch(heard::add);
+        change(FULL_ROW);
+        comeBy();
+
+        assertThat(next(heard).models()).containsOnlyKeys("a/Full-TEE");
+        assertThat(catalog.current().models()).containsOnlyKeys("a/Full-TEE");
+
+        broken.close();
+        watch.close();
+        next(heardByOther);
+        change(BARE_ROW);
+        comeBy();
+        assertThat(next(heardByOther).models()).containsOnlyKeys("Bare");
+        assertThat(heard).isEmpty();
+        other.close();
+    }
+
+    @Test
+    void findsWhatTheProviderMakesOfAString() throws Exception {
+        ModelCatalog catalog = serving(FULL_ROW, NARROW_ROW);
+
+        assertThat(catalog.find("a/Full-TEE")).isEqualTo(catalog.current().find("a/Full-TEE"));
+        assertThat(catalog.find("a/Narrow:latency").orElseThrow().contextWindow())
+                .isEqualTo(40_960L);
+        ModelInfo pool =
+                catalog.find("a/Full-TEE,a/Narrow,a/Full-TEE:Throughput").orElseThrow();
+        assertThat(pool.reference()).hasToString("chutes/a/Full-TEE,a/Narrow,a/Full-TEE:Throughput");
+        assertThat(pool.contextWindow()).isEqualTo(40_960L);
+        assertThat(pool.inTee()).isFalse();
+        assertThat(pool.pricing().input()).isNull();
+        assertThat(catalog.find("nobody/knows:latency")).isEmpty();
     }
 
     @Test
@@ -171,5 +240,11 @@ public abstract class ModelCatalogContract {
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    private static CatalogSnapshot next(BlockingQueue<CatalogSnapshot> heard) throws InterruptedException {
+        CatalogSnapshot list = heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(list).as("the list that came by itself").isNotNull();
+        return list;
     }
 }

@@ -8,16 +8,22 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.clawdbot.api.catalog.ModelCatalog;
 import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.api.error.MissingPartException;
+import org.clawdbot.api.error.StreamBrokenException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /** Parts that go and come back while the façade is in use. */
 abstract class SwapTests {
@@ -68,6 +74,158 @@ abstract class SwapTests {
             assertThat(textOfSlowReplyDuring(catalog::stop)).isEqualTo(Streams.SLOW_TEXT);
         } finally {
             catalog.start();
+        }
+    }
+
+    @Test
+    void tellsOfASwapOfCatalogsOnce() throws Exception {
+        try (CatalogSources sources = new CatalogSources(framework)) {
+            Bundle pinned = sources.installPinned();
+            models.catalogs();
+            settle();
+
+            assertThat(textOfSlowReplyDuring(() -> {
+                        pinned.start();
+                        sources.live().stop();
+                    }))
+                    .isEqualTo(Streams.SLOW_TEXT);
+
+            sources.awaitSwitchTo("file");
+            settle();
+            assertThat(sources.heard()).singleElement().satisfies(change -> {
+                assertThat(change.before().source()).isEqualTo("live");
+                assertThat(change.appeared())
+                        .extracting(model -> model.reference().id())
+                        .containsExactly(CatalogSources.PINNED_ONLY);
+            });
+            assertThat(models.resolve(null).contextWindow()).isEqualTo(CatalogSources.PINNED_WINDOW);
+        }
+    }
+
+    @Test
+    void choosesAnotherCatalogWhenTheTargetChanges() throws Exception {
+        try (CatalogSources sources = new CatalogSources(framework)) {
+            sources.installPinned().start();
+            sources.awaitSource("file");
+            models.catalogs();
+            settle();
+            assertThat(models.providers().get(0).catalogSource()).isEqualTo("live");
+
+            framework.configure(
+                    "org.clawdbot.models",
+                    Map.of("defaultModel", Chutes.MODEL, "catalog.target", "(catalog.source=file)"));
+
+            sources.awaitSwitchTo("file");
+            assertThat(framework.service(ChatModels.class))
+                    .as("the façade was not restarted")
+                    .isSameAs(models);
+            settle();
+            assertThat(sources.heard()).hasSize(1);
+        } finally {
+            Chutes.configure(framework);
+        }
+    }
+
+    @Test
+    void takesUpTheCatalogOfAnotherVendor() throws Exception {
+        try (CatalogSources sources = new CatalogSources(framework)) {
+            models.catalogs();
+            settle();
+
+            Bundle harbour = sources.installHarbour();
+            harbour.start();
+
+            sources.awaitSwitchTo("harbour");
+            assertThat(models.resolve("chutes/harbour/Pilot-1").inTee()).isTrue();
+            assertThat(models.catalogs()).singleElement().satisfies(list -> assertThat(list.source())
+                    .isEqualTo("harbour"));
+
+            harbour.uninstall();
+
+            sources.awaitSwitchTo("live");
+            assertThat(models.resolve(null).reference()).hasToString(Chutes.MODEL);
+        }
+    }
+
+    /** Lets everything be told that is on its way. */
+    private static void settle() throws InterruptedException {
+        Thread.sleep(500);
+    }
+
+    @Test
+    void finishesAStreamWhileItsTransportIsAway() throws BundleException {
+        Bundle transport = framework.bundle("org.clawdbot.chutes.completions");
+        try {
+            assertThat(textOfSlowReplyDuring(transport::stop)).isEqualTo(Streams.SLOW_TEXT);
+        } finally {
+            transport.start();
+        }
+        models = reachable();
+    }
+
+    @Test
+    void finishesAStreamWhileItsTransportIsUpdated() throws BundleException {
+        Bundle transport = framework.bundle("org.clawdbot.chutes.completions");
+
+        assertThat(textOfSlowReplyDuring(transport::update)).isEqualTo(Streams.SLOW_TEXT);
+
+        models = reachable();
+    }
+
+    @Test
+    void aStreamWhoseTransportIsReplacedIsWholeOrSaysThatItIsNot() throws BundleException {
+        Bundle transport = framework.bundle("org.clawdbot.chutes.completions");
+        FrameworkWiring wiring =
+                framework.context().getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+        CountDownLatch refreshed = new CountDownLatch(1);
+
+        String outcome;
+        try {
+            outcome = textOfSlowReplyDuring(() -> {
+                transport.update();
+                wiring.refreshBundles(List.of(transport), event -> refreshed.countDown());
+                await(refreshed);
+            });
+        } catch (StreamBrokenException e) {
+            outcome = e.code();
+        }
+
+        assertThat(outcome).isIn(Streams.SLOW_TEXT, "provider-gone");
+        models = reachable();
+    }
+
+    @Test
+    void aStreamWhoseHttpClientIsStoppedSaysSoAtOnce() throws BundleException {
+        Bundle http = framework.bundle("org.clawdbot.http");
+        long start = System.nanoTime();
+        try {
+            assertThatThrownBy(() -> textOfSlowReplyDuring(http::stop))
+                    .asInstanceOf(type(StreamBrokenException.class))
+                    .satisfies(broken -> {
+                        assertThat(broken.code()).isEqualTo("provider-gone");
+                        assertThat(Streams.SLOW_TEXT)
+                                .startsWith(broken.partial().orElseThrow().text());
+                    });
+            assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start))
+                    .isLessThan(5);
+        } finally {
+            http.start();
+        }
+        models = reachable();
+    }
+
+    /** Waits until a request reaches the server again, so that the next test finds what it needs. */
+    private ChatModels reachable() {
+        ChatModels again = framework.service(ChatModels.class);
+        framework.eventually("reply", () -> again.complete(ChatRequest.of("There you are")));
+        return again;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

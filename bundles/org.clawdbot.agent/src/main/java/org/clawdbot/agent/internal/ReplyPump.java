@@ -1,6 +1,7 @@
 package org.clawdbot.agent.internal;
 
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.clawdbot.api.chat.ChatEvent;
@@ -92,7 +93,7 @@ final class ReplyPump {
 
         private void pump() throws InterruptedException {
             RuntimeException failure = new IllegalStateException("A stream ended without its last event");
-            try (ChatStream stream = models.stream(request)) {
+            try (ChatStream stream = models.stream(request, this::tell)) {
                 if (!current.compareAndSet(null, stream)) {
                     return;
                 }
@@ -108,6 +109,15 @@ final class ReplyPump {
                 failure = new IllegalStateException("A reply could not be read", error);
             }
             signals.put(new Signal(null, failure));
+        }
+
+        /** Hands over a notice, unless the caller has left; whoever tells it must not be kept waiting. */
+        private void tell(ChatEvent.Notice notice) {
+            try {
+                boolean unused = signals.offer(new Signal(notice, null), 1, TimeUnit.SECONDS);
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         void close() {

@@ -100,6 +100,9 @@ final class Turn {
             throw ReplyPump.cancelled(null);
         }
         listener.onToolCall(call);
+        if (call.problem() != null) {
+            return failed(call, call.problem());
+        }
         AgentTool tool = tools.get(call.name());
         if (tool == null) {
             return failed(

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.chat.ChatEvent;
@@ -16,6 +17,7 @@ import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.api.chat.ModelSelection;
 import org.clawdbot.api.chat.ProviderStatus;
+import org.clawdbot.api.chat.SelectionProblem;
 
 /** Answers each request with the next reply of a script. */
 final class ScriptedModels implements ChatModels {
@@ -23,6 +25,10 @@ final class ScriptedModels implements ChatModels {
     final List<ChatRequest> requests = new ArrayList<>();
     final AtomicInteger openStreams = new AtomicInteger();
     final CountDownLatch hanging = new CountDownLatch(1);
+
+    /** What is told before each reply begins. */
+    final List<ChatEvent.Notice> early = new ArrayList<>();
+
     private final Deque<List<Object>> script = new ArrayDeque<>();
 
     /** Adds a reply: events, then its result; or a RuntimeException; or a latch to wait for in the middle. */
@@ -32,8 +38,9 @@ final class ScriptedModels implements ChatModels {
     }
 
     @Override
-    public ChatStream stream(ChatRequest request) {
+    public ChatStream stream(ChatRequest request, Consumer<? super ChatEvent.Notice> notices) {
         requests.add(request);
+        early.forEach(notices);
         List<Object> steps = script.remove();
         openStreams.incrementAndGet();
         return new ChatStream() {
@@ -58,6 +65,9 @@ final class ScriptedModels implements ChatModels {
                             hanging.countDown();
                             waitUninterruptibly(forever);
                             return next();
+                        }
+                        if (step instanceof ChatEvent event) {
+                            return event;
                         }
                         return step instanceof ChatResult result
                                 ? new ChatEvent.Completed(result)
@@ -103,12 +113,22 @@ final class ScriptedModels implements ChatModels {
     }
 
     @Override
+    public List<CatalogSnapshot> allCatalogs() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<CatalogSnapshot> refresh() {
         throw new UnsupportedOperationException();
     }
 
     @Override
     public ModelSelection selection() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<SelectionProblem> selectionProblems() {
         throw new UnsupportedOperationException();
     }
 

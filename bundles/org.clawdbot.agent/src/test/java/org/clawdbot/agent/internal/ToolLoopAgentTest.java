@@ -167,6 +167,22 @@ class ToolLoopAgentTest {
     }
 
     @Test
+    void tellsWhatHappensBeforeTheFirstToken() {
+        models.early.add(new ChatEvent.Notice("warming-up", "It may take minutes"));
+        models.reply(answer("ok"));
+        List<ChatEvent> events = new ArrayList<>();
+
+        agent.run(AgentRequest.of(ChatRequest.of("go")), new AgentListener() {
+            @Override
+            public void onEvent(ChatEvent event) {
+                events.add(event);
+            }
+        });
+
+        assertThat(events.get(0)).isEqualTo(new ChatEvent.Notice("warming-up", "It may take minutes"));
+    }
+
+    @Test
     void forcesAToolOnlyInTheFirstRequest() {
         agent.addTool(new EchoTool("echo", ""), service(1, 0));
         models.reply(calls(call("1", "echo", "{}"))).reply(answer("ok"));
@@ -256,6 +272,38 @@ class ToolLoopAgentTest {
         assertThat(thrown.get()).isInstanceOf(RequestCancelledException.class);
         assertThat(models.openStreams).hasValue(0);
         never.countDown();
+    }
+
+    @Test
+    void tellsTheModelWhatIsWrongWithItsCallAndDoesNotRunTheTool() {
+        EchoTool tool = new EchoTool("echo", "heard ");
+        agent.addTool(tool, service(1, 0));
+        models.reply(calls(new ToolCall("c1", "echo", "{\"a\":", "The arguments were cut off")))
+                .reply("ok", answer("ok"));
+
+        AgentResult result = agent.run(ask(), NOBODY);
+
+        assertThat(result.toolRuns())
+                .singleElement()
+                .satisfies(run -> assertThat(run.failed()).isTrue())
+                .satisfies(run -> assertThat(run.answer()).isEqualTo("The arguments were cut off"));
+        assertThat(result.conversation()).contains(new ChatMessage.ToolMessage("c1", "The arguments were cut off"));
+    }
+
+    @Test
+    void passesTheNoticesOfAReplyOn() {
+        ChatEvent.Notice notice = new ChatEvent.Notice("pattern-removed", "left out");
+        models.reply(notice, answer("ok"));
+        List<ChatEvent> seen = new ArrayList<>();
+
+        agent.run(ask(), new AgentListener() {
+            @Override
+            public void onEvent(ChatEvent event) {
+                seen.add(event);
+            }
+        });
+
+        assertThat(seen).contains(notice);
     }
 
     @Test

@@ -53,16 +53,29 @@ public interface AuthStrategy {
      * @return what was stored
      * @throws org.clawdbot.api.error.SignInRequiredException if the provider refused the credential; nothing is stored
      * @throws org.clawdbot.api.error.ProviderUnavailableException if the provider could not be asked; nothing is stored
+     * @throws org.clawdbot.api.error.SignInPendingException if the sign-in was begun and waits for a second step, because
+     *     nobody is here to bring the answer; nothing is stored yet
      * @throws IllegalArgumentException if something is missing that cannot be asked for; the message says which flag or
      *     variable would supply it
      */
     SignInResult signIn(SignInRequest request, SignInDialog dialog);
 
     /**
-     * Forgets a stored profile, and revokes it at the provider where that is possible.
+     * Renews a credential now, whether or not that is due, in the same way as when it is due: once, for all who share it.
+     *
+     * @param profileId one of the ids of {@link #profiles}
+     * @return how the profile stands afterwards, or empty if it holds nothing that could be renewed, such as an API key
+     * @throws org.clawdbot.api.error.SignInRequiredException if there is none of that id, or it can no longer be renewed
+     * @throws org.clawdbot.api.error.ProviderUnavailableException if the provider could not be asked; the profile stays
+     */
+    Optional<ProfileStatus> refresh(String profileId);
+
+    /**
+     * Forgets a stored profile, and revokes it at the provider where that is possible. It is forgotten even where the
+     * provider cannot be told.
      *
      * @param profileId the id of the profile
-     * @return false if no such profile is stored
+     * @return what became of it at the provider, or empty if no such profile is stored
      */
-    boolean signOut(String profileId);
+    Optional<SignOutResult> signOut(String profileId);
 }

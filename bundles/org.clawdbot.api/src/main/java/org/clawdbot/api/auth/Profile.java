@@ -72,6 +72,7 @@ public sealed interface Profile {
      * @param accountId the provider's own id of the account, if it is known
      * @param account the name of the account, if it is known
      * @param scopes the scopes that were granted, empty if the server did not say
+     * @param refreshedAt when the tokens were last renewed, or null if they are still those of the sign-in
      */
     record OAuth(
             String id,
@@ -82,7 +83,8 @@ public sealed interface Profile {
             @Nullable String clientId,
             @Nullable String accountId,
             @Nullable String account,
-            List<String> scopes)
+            List<String> scopes,
+            @Nullable Instant refreshedAt)
             implements Profile {
 
         /** Checks that all required values are there and copies the scopes. */
@@ -92,6 +94,32 @@ public sealed interface Profile {
             Objects.requireNonNull(access, "access");
             Objects.requireNonNull(expiresAt, "expiresAt");
             scopes = List.copyOf(scopes);
+        }
+
+        /**
+         * Describes a sign-in whose tokens were not renewed yet.
+         *
+         * @param id the id under which the profile is stored
+         * @param provider the provider that accepts the access token
+         * @param access the access token
+         * @param refresh the refresh token, if the server gave one
+         * @param expiresAt when the access token must no longer be used
+         * @param clientId the OAuth client that the tokens belong to
+         * @param accountId the provider's own id of the account, if it is known
+         * @param account the name of the account, if it is known
+         * @param scopes the scopes that were granted, empty if the server did not say
+         */
+        public OAuth(
+                String id,
+                String provider,
+                Secret access,
+                @Nullable Secret refresh,
+                Instant expiresAt,
+                @Nullable String clientId,
+                @Nullable String accountId,
+                @Nullable String account,
+                List<String> scopes) {
+            this(id, provider, access, refresh, expiresAt, clientId, accountId, account, scopes, null);
         }
     }
 }

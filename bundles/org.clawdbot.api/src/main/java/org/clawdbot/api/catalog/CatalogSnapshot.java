@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * The models of one provider at one moment, with where and when the list came from; immutable.
  *
  * @param provider the provider id
- * @param source where the list came from, such as {@code live} or {@code file}
+ * @param source where the list came from: {@code live}, {@code file}, or {@code built-in} for one that a bundle brings
+ *     along because the provider was never reached
  * @param fetchedAt when the source was last read with success
  * @param stale whether the list is older than the source promises to keep it fresh
- * @param problem why no newer list could be had, or null
+ * @param problem what went wrong when the source was last read, or null; where {@code stale} is false the list is new all
+ *     the same, such as one that could be had only without the user's credential
  * @param skippedRows how many rows of the source were unusable
  * @param models the models in the order of the source, each id once
  */

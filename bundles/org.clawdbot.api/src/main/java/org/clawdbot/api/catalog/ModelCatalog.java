@@ -16,8 +16,9 @@ public interface ModelCatalog {
     /**
      * Gives the list as it is known now, from memory where that is fresh enough.
      *
-     * <p>Blocks only when nothing is known yet, and then for a bounded time. Where no newer list can be had, the last
-     * good one is returned, marked as stale and with the problem stated.
+     * <p>Blocks only when nothing is known yet, or nothing but an old list that an earlier process left behind, and then
+     * for a bounded time. Otherwise an old list is returned at once, marked as stale, while a newer one is on its way.
+     * Where no newer list can be had, the last good one is returned, marked as stale and with the problem stated.
      *
      * @return the list
      * @throws org.clawdbot.api.error.ModelException if no list was ever had and none can be had now

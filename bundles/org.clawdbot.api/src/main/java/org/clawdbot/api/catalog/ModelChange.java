@@ -44,13 +44,13 @@ public record ModelChange(ModelInfo before, ModelInfo after, Set<Aspect> aspects
         return before.inTee() && !after.inTee();
     }
 
-    /** What differs; empty only for equal descriptions. */
+    /** What differs; empty for descriptions that say the same. */
     static Set<Aspect> aspects(ModelInfo before, ModelInfo after) {
         Set<Aspect> aspects = EnumSet.noneOf(Aspect.class);
         if (before.equals(after)) {
             return aspects;
         }
-        if (!before.pricing().equals(after.pricing())) {
+        if (!before.pricing().sameAs(after.pricing())) {
             aspects.add(Aspect.PRICE);
         }
         if (!Objects.equals(before.contextWindow(), after.contextWindow())
@@ -65,7 +65,9 @@ public record ModelChange(ModelInfo before, ModelInfo after, Set<Aspect> aspects
         if (!Objects.equals(before.tee(), after.tee())) {
             aspects.add(Aspect.TEE);
         }
-        if (aspects.isEmpty()) {
+        if (!before.name().equals(after.name())
+                || !Objects.equals(before.quantization(), after.quantization())
+                || !before.attributes().equals(after.attributes())) {
             aspects.add(Aspect.OTHER);
         }
         return aspects;

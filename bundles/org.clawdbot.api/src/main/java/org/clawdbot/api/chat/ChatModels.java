@@ -1,6 +1,7 @@
 package org.clawdbot.api.chat;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelInfo;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,22 @@ public interface ChatModels {
      * @throws org.clawdbot.api.error.ModelException if nobody could be asked, or everybody who was asked refused before
      *     the first token
      */
-    ChatStream stream(ChatRequest request);
+    default ChatStream stream(ChatRequest request) {
+        return stream(request, notice -> {});
+    }
+
+    /**
+     * Sends a request and streams the reply, and tells what happens until it begins: this method waits for the first token,
+     * which takes a cold model minutes.
+     *
+     * @param request what to ask
+     * @param notices hears of it, such as {@code warming-up} and {@code retrying}: on any thread, one at a time, and never
+     *     after this method has returned; it must not wait for anything
+     * @return the reply on its way; the caller closes it
+     * @throws org.clawdbot.api.error.ModelException if nobody could be asked, or everybody who was asked refused before
+     *     the first token
+     */
+    ChatStream stream(ChatRequest request, Consumer<? super ChatEvent.Notice> notices);
 
     /**
      * Sends a request and waits for the whole reply, which the provider sends in one piece.
@@ -44,12 +60,22 @@ public interface ChatModels {
     ModelInfo resolve(@Nullable String model);
 
     /**
-     * Lists the models of every provider, only those in a trusted execution environment where the host demands it.
+     * Lists the models of every provider that a request may use: only those in a trusted execution environment where
+     * the host demands it, and only allowed ones where it names which are.
      *
-     * @return one list for each provider that has a catalog
+     * @return one list for each provider that has a catalog; where the rules of the host leave nothing of a list, it is
+     *     empty and its problem says which rule it is
      * @throws org.clawdbot.api.error.ModelException if a provider has a catalog but no list can be had
      */
     List<CatalogSnapshot> catalogs();
+
+    /**
+     * Lists all models of every provider, those included that the rules of the host forbid.
+     *
+     * @return one list for each provider that has a catalog, as the provider lists them
+     * @throws org.clawdbot.api.error.ModelException if a provider has a catalog but no list can be had
+     */
+    List<CatalogSnapshot> allCatalogs();
 
     /**
      * Reads the catalogs of every provider anew and waits for them.
@@ -65,6 +91,14 @@ public interface ChatModels {
      * @return the configured names; they are not checked against a catalog
      */
     ModelSelection selection();
+
+    /**
+     * Tells which of the configured models cannot be used now, by the lists that the host knows; none is fetched for it.
+     * A name that no list has may be looked up among the names of the user's own at the provider.
+     *
+     * @return the problems in the order of {@link #selection}; empty if all is well or no list is known yet
+     */
+    List<SelectionProblem> selectionProblems();
 
     /**
      * Tells what the host has of each provider, without asking the provider.

@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param tools the tools the model may call
  * @param toolChoice whether it may or must call one, or null for the provider's choice
  * @param parallelToolCalls whether it may call several at once, or null for the provider's choice
- * @param maxTokens the most tokens to generate, or null for the model's own limit
+ * @param maxTokens the most tokens to generate, less where the model's window leaves less; null for the model's own limit
  * @param sampling how the model picks its words
  * @param responseFormat the form of the answer, or null for free text
  * @param thinking whether the model thinks before it answers, or null for the model's own habit
  * @param requireTee whether only a model in a trusted execution environment may answer, fallbacks included
  * @param conversation an id by which requests of one conversation keep to one credential, or null
- * @param extraBody further members of the request body: JSON text by member name
+ * @param extraBody further members of the request body: JSON text by member name. They replace what this request says
+ *     itself, member by member within {@code chat_template_kwargs}; {@code model}, {@code messages} and {@code stream}
+ *     cannot be replaced
  * @param headers further headers of the request
  */
 public record ChatRequest(

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param invocationId the provider's own id of the call, to quote in a report, or null
  * @param limits what the provider said about the account's limits, or null
  * @param attempts every try to have the request answered, the successful one last
+ * @param notices what the user may want to know, such as what of the request could not be sent as it was; a stream tells
+ *     the same by its events
  */
 public record ChatResult(
         String text,
@@ -30,7 +32,8 @@ public record ChatResult(
         @Nullable String answeredModel,
         @Nullable String invocationId,
         @Nullable AccountLimits limits,
-        List<Attempt> attempts) {
+        List<Attempt> attempts,
+        List<ChatEvent.Notice> notices) {
 
     /** Checks that all required values are there and copies the lists. */
     public ChatResult {
@@ -38,6 +41,49 @@ public record ChatResult(
         Objects.requireNonNull(requestedModel, "requestedModel");
         toolCalls = List.copyOf(toolCalls);
         attempts = List.copyOf(attempts);
+        notices = List.copyOf(notices);
+    }
+
+    /**
+     * Makes a result without notices.
+     *
+     * @param text the text of the answer
+     * @param reasoning what the model thought before, or null if it showed nothing
+     * @param toolCalls the tools it asks for
+     * @param finishReason why it ended; null only in the partial result of a broken stream
+     * @param usage the tokens used, or null if the provider did not say
+     * @param cost the cost, or null if usage or price is unknown
+     * @param requestedModel the full name of the model that was asked for
+     * @param answeredModel the model id that really answered, or null if the provider did not say
+     * @param invocationId the provider's own id of the call, or null
+     * @param limits what the provider said about the account's limits, or null
+     * @param attempts every try to have the request answered, the successful one last
+     */
+    public ChatResult(
+            String text,
+            @Nullable String reasoning,
+            List<ToolCall> toolCalls,
+            @Nullable FinishReason finishReason,
+            @Nullable Usage usage,
+            @Nullable Cost cost,
+            String requestedModel,
+            @Nullable String answeredModel,
+            @Nullable String invocationId,
+            @Nullable AccountLimits limits,
+            List<Attempt> attempts) {
+        this(
+                text,
+                reasoning,
+                toolCalls,
+                finishReason,
+                usage,
+                cost,
+                requestedModel,
+                answeredModel,
+                invocationId,
+                limits,
+                attempts,
+                List.of());
     }
 
     /**
@@ -75,7 +121,8 @@ public record ChatResult(
                 .answeredModel(answeredModel)
                 .invocationId(invocationId)
                 .limits(limits)
-                .attempts(attempts);
+                .attempts(attempts)
+                .notices(notices);
     }
 
     /** Collects a result; not safe for several threads. */
@@ -92,6 +139,7 @@ public record ChatResult(
         private @Nullable String invocationId;
         private @Nullable AccountLimits limits;
         private List<Attempt> attempts = List.of();
+        private List<ChatEvent.Notice> notices = List.of();
 
         private Builder(String requestedModel) {
             this.requestedModel = requestedModel;
@@ -208,6 +256,17 @@ public record ChatResult(
         }
 
         /**
+         * Sets what the user may want to know.
+         *
+         * @param value the notices in their order
+         * @return this builder
+         */
+        public Builder notices(List<ChatEvent.Notice> value) {
+            this.notices = value;
+            return this;
+        }
+
+        /**
          * Makes the result.
          *
          * @return an immutable result
@@ -224,7 +283,8 @@ public record ChatResult(
                     answeredModel,
                     invocationId,
                     limits,
-                    attempts);
+                    attempts,
+                    notices);
         }
     }
 }

@@ -2,7 +2,7 @@
  * The façade that applications call: requests, messages, the event stream of a reply, and its result.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.clawdbot.api.chat;
 

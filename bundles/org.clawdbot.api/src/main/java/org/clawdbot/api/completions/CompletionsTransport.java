@@ -16,7 +16,8 @@ public interface CompletionsTransport {
      * Sends a request and waits until the provider begins to answer.
      *
      * @param request what to send
-     * @return the reply on its way, without cost and with this one attempt at most; the caller closes it
+     * @return the reply on its way, without cost, and with the tries that failed before it as its attempts if the transport
+     *     sent the request again; the caller closes it
      * @throws org.clawdbot.api.error.ModelException if the provider cannot be reached or refuses the request
      */
     ChatStream stream(CompletionRequest request);

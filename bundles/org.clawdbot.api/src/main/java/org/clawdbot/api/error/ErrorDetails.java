@@ -1,6 +1,7 @@
 package org.clawdbot.api.error;
 
 import java.time.Duration;
+import org.clawdbot.api.chat.AccountLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param httpStatus the HTTP status of the answer
  * @param invocationId the provider's own id of the call, to quote in a report
  * @param retryAfter how long the provider asked to wait
+ * @param limits what the provider said about the account's limits
  */
 public record ErrorDetails(
         @Nullable String provider,
@@ -19,10 +21,31 @@ public record ErrorDetails(
         @Nullable String profileId,
         @Nullable Integer httpStatus,
         @Nullable String invocationId,
-        @Nullable Duration retryAfter) {
+        @Nullable Duration retryAfter,
+        @Nullable AccountLimits limits) {
 
     /** Details of a failure of which nothing is known but its message. */
-    public static final ErrorDetails NONE = new ErrorDetails(null, null, null, null, null, null);
+    public static final ErrorDetails NONE = new ErrorDetails(null, null, null, null, null, null, null);
+
+    /**
+     * Tells everything but the limits.
+     *
+     * @param provider the provider that was asked
+     * @param model the model id that was asked for, without the provider
+     * @param profileId the profile whose credential was used
+     * @param httpStatus the HTTP status of the answer
+     * @param invocationId the provider's own id of the call, to quote in a report
+     * @param retryAfter how long the provider asked to wait
+     */
+    public ErrorDetails(
+            @Nullable String provider,
+            @Nullable String model,
+            @Nullable String profileId,
+            @Nullable Integer httpStatus,
+            @Nullable String invocationId,
+            @Nullable Duration retryAfter) {
+        this(provider, model, profileId, httpStatus, invocationId, retryAfter, null);
+    }
 
     /**
      * Starts details for a failure of one provider.
@@ -31,7 +54,7 @@ public record ErrorDetails(
      * @return details that name only the provider
      */
     public static ErrorDetails ofProvider(String provider) {
-        return new ErrorDetails(provider, null, null, null, null, null);
+        return new ErrorDetails(provider, null, null, null, null, null, null);
     }
 
     /**
@@ -41,7 +64,7 @@ public record ErrorDetails(
      * @return a copy that names the model
      */
     public ErrorDetails withModel(@Nullable String id) {
-        return new ErrorDetails(provider, id, profileId, httpStatus, invocationId, retryAfter);
+        return new ErrorDetails(provider, id, profileId, httpStatus, invocationId, retryAfter, limits);
     }
 
     /**
@@ -51,7 +74,7 @@ public record ErrorDetails(
      * @return a copy that names the profile
      */
     public ErrorDetails withProfile(@Nullable String id) {
-        return new ErrorDetails(provider, model, id, httpStatus, invocationId, retryAfter);
+        return new ErrorDetails(provider, model, id, httpStatus, invocationId, retryAfter, limits);
     }
 
     /**
@@ -63,6 +86,16 @@ public record ErrorDetails(
      * @return a copy that carries them
      */
     public ErrorDetails withAnswer(int status, @Nullable String invocation, @Nullable Duration wait) {
-        return new ErrorDetails(provider, model, profileId, status, invocation, wait);
+        return new ErrorDetails(provider, model, profileId, status, invocation, wait, limits);
+    }
+
+    /**
+     * Adds what the provider said about the account.
+     *
+     * @param said the limits, or null if it said nothing
+     * @return a copy that carries them
+     */
+    public ErrorDetails withLimits(@Nullable AccountLimits said) {
+        return new ErrorDetails(provider, model, profileId, httpStatus, invocationId, retryAfter, said);
     }
 }

@@ -3,7 +3,7 @@ package org.clawdbot.api.error;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** The model exists but does not answer now: full, cold, or switched off by the provider. */
+/** The model exists but does not answer now: full, cold, failing, or switched off by the provider. */
 public final class ModelUnavailableException extends ModelException {
 
     @Serial
@@ -23,6 +23,6 @@ public final class ModelUnavailableException extends ModelException {
 
     @Override
     public boolean retryable() {
-        return !code().equals("disabled");
+        return !code().equals("disabled") && !code().equals("creator-balance");
     }
 }

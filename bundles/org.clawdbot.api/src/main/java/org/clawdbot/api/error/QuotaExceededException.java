@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The account behind the credential has used up its quota or its balance (HTTP 402). */
+/** The account behind the credential has used up its quota, a cap or its balance; {@link #code()} says which. */
 public final class QuotaExceededException extends ModelException {
 
     @Serial
@@ -21,7 +21,19 @@ public final class QuotaExceededException extends ModelException {
      * @param details what else is known
      */
     public QuotaExceededException(String message, @Nullable Instant resetAt, ErrorDetails details) {
-        super("quota", ErrorSubject.CREDENTIAL, message, details, null);
+        this("quota", message, resetAt, details);
+    }
+
+    /**
+     * Reports which of the account's limits is used up.
+     *
+     * @param code the stable word for programs; see {@link #code()}
+     * @param message one sentence: what is used up and where to top up
+     * @param resetAt when the provider says the quota starts anew, or null if it does not say
+     * @param details what else is known
+     */
+    public QuotaExceededException(String code, String message, @Nullable Instant resetAt, ErrorDetails details) {
+        super(code, ErrorSubject.CREDENTIAL, message, details, null);
         this.resetAt = resetAt;
     }
 

@@ -4,7 +4,7 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /** No usable credential: none is stored, or the provider refused the one that was sent. */
-public final class SignInRequiredException extends ModelException {
+public sealed class SignInRequiredException extends ModelException permits SignInPendingException {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ public final class SignInRequiredException extends ModelException {
     }
 
     @Override
-    public boolean retryable() {
+    public final boolean retryable() {
         return false;
     }
 }

@@ -8,8 +8,8 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * The host's configuration file as the user wrote it: read it, learn what is wrong with it, change single values in it.
  *
- * <p>What is read is a snapshot taken when the host started, at the last {@link #reload()} or the last
- * {@link #update(List)}. Safe for use by several threads.
+ * <p>What is read is a snapshot taken when the host started, when the file was last seen to have changed, at the last
+ * {@link #reload()} or the last {@link #update(List)}. Safe for use by several threads.
  */
 @ProviderType
 public interface HostConfiguration {
@@ -31,7 +31,7 @@ public interface HostConfiguration {
 
     /**
      * Returns what is wrong with the file, in the order of the file. As long as one problem is an error, no setting of
-     * the file is handed to other bundles.
+     * the file is handed to other bundles, and those of the last file without errors stay in use.
      *
      * @return the problems; empty if all is well
      */

@@ -21,6 +21,9 @@ public @interface CatalogSource {
     /** The source of a catalog pinned in a file. */
     String FILE = "file";
 
+    /** The source of the few models that a bundle brings along for when it never reached the provider. */
+    String BUILT_IN = "built-in";
+
     /**
      * Names the source.
      *

@@ -66,6 +66,18 @@ class CatalogChangeTest {
     }
 
     @Test
+    void theNoiseOfBinaryFractionsIsNoChangeOfPrice() {
+        ModelInfo noisy = priced("0.010399999999999998");
+
+        assertThat(CatalogChange.between(list("live", noisy), list("live", priced("0.0104")))
+                        .sameModels())
+                .isTrue();
+        assertThat(only(noisy, priced("0.0105")).aspects()).containsExactly(Aspect.PRICE);
+        assertThat(only(noisy, model("a")).aspects()).containsExactly(Aspect.PRICE);
+        assertThat(only(model("a"), noisy).aspects()).containsExactly(Aspect.PRICE);
+    }
+
+    @Test
     void listsOfTwoProvidersAreNotCompared() {
         CatalogSnapshot other = new CatalogSnapshot("other", "live", Instant.EPOCH, false, null, 0, Map.of());
 
@@ -87,6 +99,10 @@ class CatalogChangeTest {
 
     private static ModelInfo changed(UnaryOperator<ModelInfo.Builder> edit) {
         return edit.apply(ModelInfo.builder(new ModelReference("chutes", "a"))).build();
+    }
+
+    private static ModelInfo priced(String input) {
+        return changed(model -> model.pricing(new ModelPricing(new BigDecimal(input), null, null)));
     }
 
     private static ModelInfo model(String id) {

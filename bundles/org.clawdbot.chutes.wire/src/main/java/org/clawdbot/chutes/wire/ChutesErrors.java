@@ -11,9 +11,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ModelException;
@@ -25,6 +24,7 @@ import org.clawdbot.api.error.QuotaExceededException;
 import org.clawdbot.api.error.RequestCancelledException;
 import org.clawdbot.api.error.RequestRejectedException;
 import org.clawdbot.api.error.SignInRequiredException;
+import org.clawdbot.api.provider.AuthMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +38,23 @@ public final class ChutesErrors {
 
     private static final String BILLING = "https://chutes.ai/app/api/billing-balance";
     private static final String KEYS = "https://chutes.ai/app/api";
+    private static final String LOGIN = "`clawdbot models auth login --provider chutes --method oauth`";
     private static final int MAX_TEXT = 300;
     private static final long MAX_RETRY_AFTER_SECONDS = 86_400;
+    private static final Pattern BANNED = Pattern.compile("(?i)\\b(?:un)?ban(?:ned|s)?\\b");
+
+    /** How engines say that prompt and answer do not fit. */
+    private static final String[] OVERFLOW = {
+        "context length",
+        "maximum context",
+        "context window",
+        "token count",
+        "max_model_len",
+        "prompt is too long",
+        "input is too long",
+        "longer than the model",
+        "maximum allowed length"
+    };
 
     private ChutesErrors() {}
 
@@ -51,8 +66,9 @@ public final class ChutesErrors {
      * @return the error to throw
      */
     public static ModelException of(FailedExchange exchange, ErrorDetails known) {
-        ErrorDetails details =
-                known.withAnswer(exchange.status(), exchange.header().apply(INVOCATION_ID), retryAfter(exchange));
+        ErrorDetails details = known.withAnswer(
+                        exchange.status(), exchange.header().apply(INVOCATION_ID), retryAfter(exchange))
+                .withLimits(LimitHeaders.read(exchange.header()));
         ErrorText text = ErrorText.of(exchange.body());
         if (exchange.status() < 400) {
             return new ProviderUnavailableException(
@@ -66,19 +82,19 @@ public final class ChutesErrors {
             case 401 ->
                 new SignInRequiredException(
                         "credential-refused",
-                        "Chutes refused the credential" + quoted(text) + "; check the key at " + KEYS
-                                + " and sign in again",
+                        "Chutes refused the credential" + quoted(text) + "; " + renewal(exchange.authMode()),
                         details,
                         null);
-            case 402 -> quota(text, details);
+            case 402 -> payment(text, details);
             case 403 ->
                 new SignInRequiredException(
                         "missing-permission",
-                        "Chutes does not allow this credential to do that" + quoted(text)
-                                + "; it needs permission to invoke chutes (OAuth scope chutes:invoke)",
+                        "Chutes does not allow this credential to do that" + quoted(text) + "; "
+                                + permission(exchange.authMode()),
                         details,
                         null);
             case 404 -> notFound(text, details);
+            case 408 -> broken("server-timeout", exchange.status(), text, details);
             case 413 ->
                 new RequestRejectedException(
                         "too-large", "The request is larger than Chutes accepts; send less at once", details, null);
@@ -90,7 +106,14 @@ public final class ChutesErrors {
                         null);
             case 429 -> tooMany(text, details);
             case 503 -> unavailable(text, details);
-            default -> exchange.status() >= 500 ? broken(exchange.status(), text, details) : rejected(text, details);
+            case 504 ->
+                new ProviderUnavailableException(
+                        "gateway-timeout",
+                        "Chutes gave up waiting for the model" + quoted(text)
+                                + "; ask for a stream, which has no such limit, or for less",
+                        details,
+                        null);
+            default -> exchange.status() >= 500 ? failed(exchange.status(), text, details) : rejected(text, details);
         };
     }
 
@@ -152,12 +175,56 @@ public final class ChutesErrors {
         return oneLine.length() <= MAX_TEXT ? oneLine : oneLine.substring(0, MAX_TEXT) + "…";
     }
 
-    private static ModelException quota(ErrorText text, ErrorDetails details) {
+    private static ModelException payment(ErrorText text, ErrorDetails details) {
+        if (text.contains("creator of this chute")) {
+            return new ModelUnavailableException(
+                    "creator-balance",
+                    "Whoever offers this model on Chutes has run out of balance; use another model",
+                    details,
+                    null);
+        }
+        if (text.contains("tee models require")) {
+            return new QuotaExceededException(
+                    "tee-subscription",
+                    "Models in a trusted execution environment need a subscription or a positive balance" + quoted(text)
+                            + "; see " + BILLING,
+                    null,
+                    details);
+        }
+        if (text.contains("usage cap")) {
+            return new QuotaExceededException(
+                    "subscription-cap",
+                    "The cap of the subscription for these hours or this month is reached" + quoted(text)
+                            + "; wait for the next period or top up at " + BILLING,
+                    null,
+                    details);
+        }
+        return quota("quota", text, details);
+    }
+
+    private static String renewal(@Nullable String authMode) {
+        if (AuthMode.OAUTH.equals(authMode)) {
+            return "sign in again with " + LOGIN;
+        }
+        return AuthMode.API_KEY.equals(authMode) ? "check the key at " + KEYS + " and sign in again" : "sign in again";
+    }
+
+    private static String permission(@Nullable String authMode) {
+        if (AuthMode.OAUTH.equals(authMode)) {
+            return "the sign-in lacks the scope chutes:invoke; allow it for the app and sign in again with " + LOGIN;
+        }
+        return AuthMode.API_KEY.equals(authMode)
+                ? "make a key at " + KEYS + " that may invoke all chutes"
+                : "it needs permission to invoke chutes";
+    }
+
+    private static ModelException quota(String code, ErrorText text, ErrorDetails details) {
         Instant resetAt = text.member("quota_reset_timestamp")
                 .flatMap(ChutesErrors::instant)
                 .orElse(null);
         String when = resetAt == null ? "" : "; the quota starts anew at " + resetAt;
         return new QuotaExceededException(
+                code,
                 "The quota or balance of the account is used up" + quoted(text) + when + "; top up at " + BILLING,
                 resetAt,
                 details);
@@ -173,18 +240,40 @@ public final class ChutesErrors {
     }
 
     private static ModelException tooMany(ErrorText text, ErrorDetails details) {
-        if (text.contains("free models limit") || text.contains("balance")) {
-            return quota(text, details);
+        if (!text.json()) {
+            return new ProviderUnavailableException(
+                    "ingress-limit",
+                    "What stands before Chutes refused the request" + quoted(text)
+                            + ", as it does to senders that are not signed in and to those that send too much; check"
+                            + " the credential, and wait before trying again",
+                    details,
+                    null);
         }
-        if (text.contains("capacity") || text.contains("no_targets")) {
+        if (text.contains("free models limit")) {
+            return quota("free-limit", text, details);
+        }
+        if (text.contains("balance")) {
+            return quota("quota", text, details);
+        }
+        if (text.contains("capacity", "no_targets", "overload")) {
             return new ModelUnavailableException(
                     "capacity", "The model is full now; try again in a while or use another model", details, null);
         }
-        String code = text.message().isEmpty() ? "ingress-limit" : "rate-limit";
+        if (text.contains("maintenance", "disabled")) {
+            return new ModelUnavailableException(
+                    "maintenance", "Chutes works on the model now" + quoted(text) + "; use another one", details, null);
+        }
+        if (BANNED.matcher(text.message().orElse("")).find()) {
+            return new ProviderUnavailableException(
+                    "banned",
+                    "Chutes shut this account out for a while" + quoted(text)
+                            + "; send nothing until that is over, because every further try makes it longer",
+                    details,
+                    null);
+        }
         return new ProviderUnavailableException(
-                code,
-                "Chutes limits the rate of requests" + quoted(text)
-                        + "; wait before trying again, and check that you are signed in",
+                "rate-limit",
+                "Chutes limits the rate of requests" + quoted(text) + "; wait before trying again and send fewer",
                 details,
                 null);
     }
@@ -201,21 +290,44 @@ public final class ChutesErrors {
                     details,
                     null);
         }
-        return broken(503, text, details);
+        return broken("server-error", 503, text, details);
     }
 
-    private static ModelException broken(int status, ErrorText text, ErrorDetails details) {
+    private static ModelException failed(int status, ErrorText text, ErrorDetails details) {
+        if (text.contains("exhausted all available targets")) {
+            return new ModelUnavailableException(
+                    "instances-failed",
+                    "Every instance of the model that was tried failed; try once more or use another model",
+                    details,
+                    null);
+        }
+        return broken("server-error", status, text, details);
+    }
+
+    private static ModelException broken(String code, int status, ErrorText text, ErrorDetails details) {
         return new ProviderUnavailableException(
-                "server-error", "Chutes answered with status " + status + quoted(text) + "; try again", details, null);
+                code, "Chutes answered with status " + status + quoted(text) + "; try again", details, null);
     }
 
     private static ModelException rejected(ErrorText text, ErrorDetails details) {
-        String code =
-                text.contains("context length") || text.contains("maximum context") || text.contains("token count")
-                        ? "context-overflow"
-                        : "invalid-request";
-        String advice = code.equals("context-overflow") ? "; shorten the conversation or lower maxTokens" : "";
-        return new RequestRejectedException(code, "Chutes refused the request" + quoted(text) + advice, details, null);
+        if (text.contains(OVERFLOW)) {
+            return new RequestRejectedException(
+                    "context-overflow",
+                    "The conversation is longer than the model can read" + quoted(text)
+                            + "; shorten it or lower maxTokens",
+                    details,
+                    null);
+        }
+        if (text.contains("regex-based structured output")) {
+            return new RequestRejectedException(
+                    "regex-refused",
+                    "Chutes takes no regular expressions for the form of an answer" + quoted(text)
+                            + "; leave them out and check the answer yourself",
+                    details,
+                    null);
+        }
+        return new RequestRejectedException(
+                "invalid-request", "Chutes refused the request" + quoted(text), details, null);
     }
 
     private static String quoted(ErrorText text) {
@@ -236,64 +348,5 @@ public final class ChutesErrors {
             return null;
         }
         return Duration.ofSeconds(Math.min(MAX_RETRY_AFTER_SECONDS, Long.parseLong(value.strip())));
-    }
-
-    /** The reason within the body of an answer, in whichever of its shapes. */
-    private record ErrorText(Optional<String> message, Map<String, @Nullable Object> members) {
-
-        static ErrorText of(String body) {
-            try {
-                return of(Json.parse(body));
-            } catch (JsonException e) {
-                return new ErrorText(Optional.empty(), Map.of());
-            }
-        }
-
-        static ErrorText of(@Nullable Object value) {
-            Map<String, @Nullable Object> body = Json.object(value).orElse(Map.of());
-            Object detail = body.containsKey("detail") ? body.get("detail") : body.get("error");
-            Map<String, @Nullable Object> members = Json.object(detail).orElse(detail == null ? body : Map.of());
-            return new ErrorText(reason(detail == null ? value : detail).map(ChutesErrors::presentable), members);
-        }
-
-        Optional<String> member(String name) {
-            return Json.text(members, name);
-        }
-
-        boolean contains(String lowerCase) {
-            return message.map(text -> text.toLowerCase(Locale.ROOT).contains(lowerCase))
-                    .orElse(false);
-        }
-
-        private static Optional<String> reason(@Nullable Object detail) {
-            if (detail instanceof String text) {
-                return Optional.of(unwrapped(text));
-            }
-            if (detail instanceof List<?> list) {
-                return list.stream()
-                        .map(Json::object)
-                        .flatMap(Optional::stream)
-                        .map(item -> Json.text(item, "msg"))
-                        .flatMap(Optional::stream)
-                        .findFirst();
-            }
-            Optional<Map<String, @Nullable Object>> members = Json.object(detail);
-            Optional<Map<String, @Nullable Object>> inner = members.flatMap(object -> Json.object(object, "detail"));
-            return inner.flatMap(object -> Json.text(object, "message"))
-                    .or(() -> members.flatMap(object -> Json.text(object, "message")));
-        }
-
-        /** An engine's own error arrives as JSON text within the text of the gateway's error. */
-        private static String unwrapped(String text) {
-            int brace = text.indexOf('{');
-            if (brace < 0) {
-                return text;
-            }
-            try {
-                return reason(Json.parse(text.substring(brace))).orElse(text);
-            } catch (JsonException e) {
-                return text;
-            }
-        }
     }
 }

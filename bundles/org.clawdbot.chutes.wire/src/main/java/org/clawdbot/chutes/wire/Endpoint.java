@@ -3,6 +3,7 @@ package org.clawdbot.chutes.wire;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Optional;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,22 @@ public final class Endpoint {
     public static Endpoint of(@Nullable String configured, String usual, String setting) {
         String text = configured == null || configured.isBlank() ? usual : configured.strip();
         return new Endpoint(setting, text, parse(text.replaceAll("/+$", "")));
+    }
+
+    /**
+     * Reads the base URL of the account service that belongs to an inference service: the credentials of another server
+     * are never shown to Chutes.
+     *
+     * @param configured the configured value; null or blank for that of Chutes where Chutes serves the models, else none
+     * @param inference the inference service
+     * @param setting the PID and the key, for messages
+     * @return the endpoint, or empty if there is no account service
+     */
+    public static Optional<Endpoint> accountOf(@Nullable String configured, Endpoint inference, String setting) {
+        boolean stated = configured != null && !configured.isBlank();
+        return stated || inference.toString().equals(INFERENCE)
+                ? Optional.of(of(configured, ACCOUNT, setting))
+                : Optional.empty();
     }
 
     /**

@@ -2,11 +2,10 @@ package org.clawdbot.chutes.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Json {
 
-    private static final int MAX_DEPTH = 64;
-    private static final int MAX_NUMBER_LENGTH = 400;
+    static final int MAX_DEPTH = 64;
+    static final int MAX_NUMBER_LENGTH = 400;
 
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -46,7 +45,7 @@ public final class Json {
         try (JsonParser parser = FACTORY.createParser(utf8)) {
             return document(parser);
         } catch (IOException | ArithmeticException e) {
-            throw failure(e);
+            throw JsonException.of(e);
         }
     }
 
@@ -61,7 +60,7 @@ public final class Json {
         try (JsonParser parser = FACTORY.createParser(text)) {
             return document(parser);
         } catch (IOException | ArithmeticException e) {
-            throw failure(e);
+            throw JsonException.of(e);
         }
     }
 
@@ -110,24 +109,24 @@ public final class Json {
         return object.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
     }
 
-    private static JsonException failure(Exception cause) {
-        JsonLocation place = cause instanceof JsonProcessingException e ? e.getLocation() : null;
-        return place == null
-                ? new JsonException(1, 1, cause)
-                : new JsonException(place.getLineNr(), place.getColumnNr(), cause);
+    /**
+     * Writes a text as JSON.
+     *
+     * @param text any text
+     * @return the text between quotation marks, with everything escaped that must be
+     */
+    public static String quote(String text) {
+        return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 
     private static @Nullable Object document(JsonParser parser) throws IOException, JsonException {
         JsonToken first = parser.nextToken();
         if (first == null) {
-            throw new JsonException(1, 1, null);
+            throw JsonException.at(null, null);
         }
         Object value = value(parser, first);
         if (parser.nextToken() != null) {
-            throw new JsonException(
-                    parser.currentLocation().getLineNr(),
-                    parser.currentLocation().getColumnNr(),
-                    null);
+            throw JsonException.at(parser.currentTokenLocation(), null);
         }
         return value;
     }

@@ -1,5 +1,7 @@
 package org.clawdbot.chutes.wire;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +14,22 @@ public final class JsonException extends Exception {
     private final int line;
     private final int column;
 
-    JsonException(int line, int column, @Nullable Throwable cause) {
-        super("not valid JSON at line " + Math.max(1, line) + ", column " + Math.max(1, column), cause);
-        this.line = Math.max(1, line);
-        this.column = Math.max(1, column);
+    private JsonException(int line, int column, @Nullable Throwable cause) {
+        super("not valid JSON at line " + line + ", column " + column, cause);
+        this.line = line;
+        this.column = column;
+    }
+
+    /** Blames a place; the beginning where the parser knows none. */
+    static JsonException at(@Nullable JsonLocation place, @Nullable Throwable cause) {
+        return place == null
+                ? new JsonException(1, 1, cause)
+                : new JsonException(Math.max(1, place.getLineNr()), Math.max(1, place.getColumnNr()), cause);
+    }
+
+    /** Blames the place that the parser blames. */
+    static JsonException of(Exception cause) {
+        return at(cause instanceof JsonProcessingException e ? e.getLocation() : null, cause);
     }
 
     /**

@@ -1,28 +1,34 @@
 package org.clawdbot.chutes.wire;
 
-import java.math.BigDecimal;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.clawdbot.api.catalog.ModelInfo;
-import org.clawdbot.api.catalog.ModelPricing;
-import org.clawdbot.api.catalog.ModelReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of {@code GET /v1/models}, mapped. What a row does not state stays unknown, and nothing is guessed from an id.
+ *
+ * <p>The text is mapped while it is read: beside the text itself, memory is used for the result alone.
  *
  * @param models the models by id, in the order of the list
  * @param skipped how many rows had no usable id, or one that an earlier row has
  */
 public record ModelList(Map<String, ModelInfo> models, int skipped) {
 
-    private static final int MAX_PRICE_DIGITS = 60;
-    private static final List<String> ATTRIBUTES = List.of("chute_id", "root", "owned_by", "created", "max_model_len");
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Json.MAX_DEPTH)
+                    .maxNumberLength(Json.MAX_NUMBER_LENGTH)
+                    .maxStringLength(1024 * 1024)
+                    .build())
+            .build();
 
     /** Checks that there are models. */
     public ModelList {
@@ -33,112 +39,67 @@ public record ModelList(Map<String, ModelInfo> models, int skipped) {
      * Maps a list as the server sends it: an object with the rows under {@code data}, or the bare rows.
      *
      * @param provider the provider id, for the references
-     * @param document the JSON value of the list
-     * @return the mapped rows, or empty if the value is not such a list
+     * @param utf8 the document, UTF-8
+     * @return the mapped rows, or empty if the document holds no such list
+     * @throws JsonException if it is not exactly one JSON document; the message names line and column, never content
      */
-    public static Optional<ModelList> of(String provider, @Nullable Object document) {
-        Object rows = Json.object(document)
-                .<@Nullable Object>map(body -> body.get("data"))
-                .orElse(document);
-        return rows instanceof List<?> list ? Optional.of(map(provider, list)) : Optional.empty();
+    public static Optional<ModelList> parse(String provider, byte[] utf8) throws JsonException {
+        return parse(provider, utf8, 0, utf8.length);
     }
 
-    private static ModelList map(String provider, List<?> rows) {
-        Map<String, ModelInfo> models = new LinkedHashMap<>();
-        for (Object value : rows) {
-            Json.object(value)
-                    .flatMap(row -> info(provider, row))
-                    .ifPresent(info -> models.putIfAbsent(info.reference().id(), info));
+    /**
+     * Maps a list that is a part of a text.
+     *
+     * @param provider the provider id, for the references
+     * @param utf8 the text, UTF-8
+     * @param offset where the document begins
+     * @param length how many bytes it has
+     * @return the mapped rows, or empty if the document holds no such list
+     * @throws JsonException if it is not exactly one JSON document; the message names line and column, never content
+     */
+    public static Optional<ModelList> parse(String provider, byte[] utf8, int offset, int length) throws JsonException {
+        try (JsonParser parser = FACTORY.createParser(utf8, offset, length)) {
+            Optional<ModelList> list = document(parser, new RowReader(provider, parser));
+            if (parser.nextToken() != null) {
+                throw JsonException.at(parser.currentTokenLocation(), null);
+            }
+            return list;
+        } catch (IOException | ArithmeticException e) {
+            throw JsonException.of(e);
         }
-        return new ModelList(models, rows.size() - models.size());
     }
 
-    private static Optional<ModelInfo> info(String provider, Map<String, @Nullable Object> row) {
-        return Json.text(row, "id")
-                .map(String::strip)
-                .filter(id -> !id.isEmpty())
-                .map(id -> ModelInfo.builder(new ModelReference(provider, id))
-                        .tee(row.get("confidential_compute") instanceof Boolean tee ? tee : null)
-                        .features(words(row, "supported_features")
-                                .<@Nullable Set<String>>map(TreeSet::new)
-                                .orElse(null))
-                        .input(words(row, "input_modalities").orElse(null))
-                        .output(words(row, "output_modalities").orElse(null))
-                        .contextWindow(count(row, "context_length")
-                                .or(() -> count(row, "max_model_len"))
-                                .orElse(null))
-                        .maxOutputTokens(count(row, "max_output_length").orElse(null))
-                        .pricing(pricing(row))
-                        .quantization(Json.text(row, "quantization").orElse(null))
-                        .attributes(attributes(row))
-                        .build());
-    }
-
-    private static ModelPricing pricing(Map<String, @Nullable Object> row) {
-        Optional<Map<String, @Nullable Object>> pricing = Json.object(row, "pricing");
-        Optional<Map<String, @Nullable Object>> price = Json.object(row, "price");
-        if (pricing.isPresent()) {
-            return new ModelPricing(
-                    amount(pricing.get().get("prompt")),
-                    amount(pricing.get().get("completion")),
-                    amount(pricing.get().get("input_cache_read")));
+    private static Optional<ModelList> document(JsonParser parser, RowReader reader) throws IOException, JsonException {
+        if (parser.nextToken() == null) {
+            throw JsonException.at(null, null);
         }
-        if (price.isPresent() && price.get().containsKey("usd")) {
-            BigDecimal flat = amount(price.get().get("usd"));
-            return new ModelPricing(flat, flat, null);
+        if (!parser.isExpectedStartObjectToken()) {
+            return Optional.ofNullable(rows(parser, reader));
         }
-        return price.map(parts ->
-                        new ModelPricing(usd(parts, "input"), usd(parts, "output"), usd(parts, "input_cache_read")))
-                .orElse(ModelPricing.UNKNOWN);
-    }
-
-    private static @Nullable BigDecimal usd(Map<String, @Nullable Object> price, String part) {
-        return Json.object(price, part)
-                .<@Nullable BigDecimal>map(amounts -> amount(amounts.get("usd")))
-                .orElse(null);
-    }
-
-    /** A price is a number of a sane size that is not negative; anything else is no price. */
-    private static @Nullable BigDecimal amount(@Nullable Object value) {
-        return value instanceof BigDecimal amount
-                        && amount.signum() >= 0
-                        && amount.precision() <= MAX_PRICE_DIGITS
-                        && Math.abs(amount.scale()) <= MAX_PRICE_DIGITS
-                ? amount
-                : null;
-    }
-
-    /** A number of tokens is a whole number above zero. */
-    private static Optional<Long> count(Map<String, @Nullable Object> row, String name) {
-        if (!(row.get(name) instanceof BigDecimal number)
-                || number.signum() <= 0
-                || number.precision() - number.scale() > 18
-                || number.stripTrailingZeros().scale() > 0) {
-            return Optional.empty();
-        }
-        return Optional.of(number.longValueExact());
-    }
-
-    private static Optional<List<String>> words(Map<String, @Nullable Object> row, String name) {
-        return Json.list(row, name).map(values -> values.stream()
-                .filter(String.class::isInstance)
-                .map(String.class::cast)
-                .distinct()
-                .toList());
-    }
-
-    private static Map<String, String> attributes(Map<String, @Nullable Object> row) {
-        Map<String, String> attributes = new LinkedHashMap<>();
-        for (String name : ATTRIBUTES) {
-            Object value = row.get(name);
-            if (value instanceof String text) {
-                attributes.put(name, text);
-            } else if (value instanceof BigDecimal) {
-                count(row, name).ifPresent(number -> attributes.put(name, number.toString()));
+        ModelList list = null;
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            if (name.equals("data")) {
+                list = rows(parser, reader);
+            } else {
+                parser.skipChildren();
             }
         }
-        words(row, "supported_sampling_parameters")
-                .ifPresent(parameters -> attributes.put("supported_sampling_parameters", String.join(",", parameters)));
-        return attributes;
+        return Optional.ofNullable(list);
+    }
+
+    /** Maps the rows that begin at the current token, or gives null where none begin. */
+    private static @Nullable ModelList rows(JsonParser parser, RowReader reader) throws IOException {
+        if (!parser.isExpectedStartArrayToken()) {
+            parser.skipChildren();
+            return null;
+        }
+        Map<String, ModelInfo> models = new LinkedHashMap<>();
+        int rows = 0;
+        while (!RowReader.endsArray(parser.nextToken())) {
+            rows++;
+            reader.read().ifPresent(info -> models.putIfAbsent(info.reference().id(), info));
+        }
+        return new ModelList(models, rows - models.size());
     }
 }

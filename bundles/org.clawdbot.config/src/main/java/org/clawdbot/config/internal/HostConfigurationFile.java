@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.clawdbot.api.host.ConfigurationChange;
 import org.clawdbot.api.host.ConfigurationException;
 import org.clawdbot.api.host.ConfigurationProblem;
@@ -22,9 +24,13 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Reads the configuration file when it is activated and hands its settings to ConfigAdmin before anyone asks. */
+/**
+ * Reads the configuration file when it is activated, hands its settings to ConfigAdmin before anyone asks, and does so
+ * again when the file has changed. While the file has errors, what was good last stays in use.
+ */
 @Component(
         name = "org.clawdbot.config",
         immediate = true,
@@ -34,12 +40,19 @@ public final class HostConfigurationFile implements HostConfiguration, Environme
 
     private static final Logger LOG = System.getLogger("org.clawdbot.config");
     private static final String EMPTY_FILE = "{}\n";
+    private static final String DOT_ENV = ".env";
 
     private final ConfigurationFile file;
-    private final Environment process;
+    private final Supplier<Environment> variables;
     private final ConfigAdminPublisher publisher;
+    private final FileWatch watch;
     private final Object publishing = new Object();
     private volatile Snapshot snapshot;
+
+    /** What {@link #get} answers from: the file as it was last without errors. */
+    private volatile Settings inUse;
+
+    private boolean everUsable;
 
     /** What was in the file at one moment. */
     private record Snapshot(boolean exists, Settings settings) {}
@@ -47,28 +60,51 @@ public final class HostConfigurationFile implements HostConfiguration, Environme
     /** Finds the file by the environment and the state folder of this process. */
     @Activate
     public HostConfigurationFile(@Reference(name = "configurationAdmin") ConfigurationAdmin configurationAdmin) {
-        this(configurationAdmin, Environment.ofProcess(), StateFolder.ofProcess());
+        this(
+                configurationAdmin,
+                Environment.ofProcess(),
+                StateFolder.ofProcess(),
+                Path.of("").toAbsolutePath());
     }
 
-    HostConfigurationFile(ConfigurationAdmin configurationAdmin, Environment process, StateFolder state) {
+    HostConfigurationFile(
+            ConfigurationAdmin configurationAdmin, Environment process, StateFolder state, Path workingFolder) {
+        List<Path> dotEnv = List.of(workingFolder.resolve(DOT_ENV), state.resolve(DOT_ENV));
+        this.variables = () -> DotEnvironment.read(process, dotEnv);
         this.file = new ConfigurationFile(process.get("CLAWDBOT_CONFIG_PATH")
                 .map(HostConfigurationFile::inHome)
                 .orElseGet(() -> state.resolve("clawdbot.json")));
-        this.process = process;
         this.publisher = new ConfigAdminPublisher(configurationAdmin);
+        this.watch = new FileWatch(file.path(), this::reload);
         this.snapshot = new Snapshot(false, Settings.none(process));
+        this.inUse = snapshot.settings();
+    }
+
+    @Activate
+    void activate() {
+        reload();
+        watch.start();
+    }
+
+    @Deactivate
+    void deactivate() {
+        watch.close();
     }
 
     @Override
-    @Activate
     public void reload() {
         synchronized (publishing) {
+            watch.reading();
             Snapshot read = readFile();
             snapshot = read;
             for (ConfigurationProblem problem : read.settings().problems()) {
                 LOG.log(problem.isError() ? Level.ERROR : Level.WARNING, problem::toString);
             }
+            if (read.settings().usable() || !everUsable) {
+                inUse = read.settings();
+            }
             if (read.settings().usable()) {
+                everUsable = true;
                 Map<String, Map<String, Object>> pids =
                         PidSettings.of(read.settings().resolved(), file.folder());
                 publisher.publish(file.path(), pids);
@@ -78,7 +114,11 @@ public final class HostConfigurationFile implements HostConfiguration, Environme
                         file.path(),
                         read.exists() ? pids.keySet() : "no such file");
             } else {
-                LOG.log(Level.ERROR, "{0} has errors, so none of its settings is used", file.path());
+                LOG.log(
+                        Level.ERROR,
+                        "{0} has errors, so {1}",
+                        file.path(),
+                        everUsable ? "what it said before stays in use" : "none of its settings is used");
             }
         }
     }
@@ -100,16 +140,12 @@ public final class HostConfigurationFile implements HostConfiguration, Environme
 
     @Override
     public Optional<Object> value(String... path) {
-        Object value = snapshot.settings().written();
-        for (String key : path) {
-            value = child(value, key);
-        }
-        return Optional.ofNullable(value);
+        return Optional.ofNullable(find(snapshot.settings().written(), List.of(path)));
     }
 
     @Override
     public Optional<String> get(String name) {
-        return snapshot.settings().environment().get(name);
+        return inUse.environment().get(name);
     }
 
     @Override
@@ -119,7 +155,7 @@ public final class HostConfigurationFile implements HostConfiguration, Environme
     }
 
     private String edit(@Nullable String before, List<ConfigurationChange> changes) {
-        Settings old = before == null ? Settings.none(process) : Settings.read(file.path(), before, process);
+        Settings old = before == null ? Settings.none(variables.get()) : read(before);
         if (before != null && old.written() == null) {
             throw new ConfigurationException("Nothing was written, because the file cannot be read.", old.problems());
         }
@@ -127,11 +163,33 @@ public final class HostConfigurationFile implements HostConfiguration, Environme
         for (ConfigurationChange change : changes) {
             after = edit(after, change);
         }
-        List<ConfigurationProblem> added = newErrors(old, Settings.read(file.path(), after, process));
+        Settings changed = read(after);
+        List<ConfigurationProblem> added = newErrors(old, changed);
         if (!added.isEmpty()) {
             throw new ConfigurationException("Nothing was written, because the file would not be valid.", added);
         }
+        changes.forEach(change -> checkEffect(change, changed));
         return after;
+    }
+
+    /** An included file may say more about the same key, and then a change of the file alone would not do. */
+    private static void checkEffect(ConfigurationChange change, Settings changed) {
+        if (!Objects.equals(find(changed.own(), change.path()), find(changed.written(), change.path()))) {
+            throw new ConfigurationException(
+                    "Nothing was written, because " + String.join(".", change.path())
+                            + " is also set in a file that is included; change it there: "
+                            + String.join(
+                                    ", ",
+                                    changed.files().stream()
+                                            .skip(1)
+                                            .map(Path::toString)
+                                            .toList()),
+                    List.of());
+        }
+    }
+
+    private Settings read(String text) {
+        return Settings.read(file.path(), text, variables.get(), included -> new ConfigurationFile(included).read());
     }
 
     private String edit(String text, ConfigurationChange change) {
@@ -166,11 +224,19 @@ public final class HostConfigurationFile implements HostConfiguration, Environme
     private Snapshot readFile() {
         try {
             return file.read()
-                    .map(text -> new Snapshot(true, Settings.read(file.path(), text, process)))
-                    .orElseGet(() -> new Snapshot(false, Settings.none(process)));
+                    .map(text -> new Snapshot(true, read(text)))
+                    .orElseGet(() -> new Snapshot(false, Settings.none(variables.get())));
         } catch (ConfigurationException e) {
-            return new Snapshot(true, Settings.unusable(e.problems().get(0), process));
+            return new Snapshot(true, Settings.unusable(e.problems().get(0), variables.get()));
         }
+    }
+
+    private static @Nullable Object find(@Nullable Object value, List<String> path) {
+        Object found = value;
+        for (String key : path) {
+            found = child(found, key);
+        }
+        return found;
     }
 
     private static @Nullable Object child(@Nullable Object parent, String key) {

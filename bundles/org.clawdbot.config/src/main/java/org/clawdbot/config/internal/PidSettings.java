@@ -34,11 +34,14 @@ final class PidSettings {
             new Line("auth.apikey", ".apiKey", Form.TEXT, "apiKey"),
             new Line("auth.apikey", "accountUrl", Form.TEXT, "accountUrl"),
             new Line("auth.apikey", "baseUrl", Form.TEXT, "baseUrl"),
+            new Line("account", "accountUrl", Form.TEXT, "accountUrl"),
+            new Line("account", "baseUrl", Form.TEXT, "baseUrl"),
             new Line("auth.oauth", "accountUrl", Form.TEXT, "accountUrl"),
             new Line("auth.oauth", "clientId", Form.TEXT, "oauth", "clientId"),
             new Line("auth.oauth", ".clientSecret", Form.TEXT, "oauth", "clientSecret"),
             new Line("auth.oauth", "redirectUri", Form.TEXT, "oauth", "redirectUri"),
             new Line("auth.oauth", "scopes", Form.TEXTS, "oauth", "scopes"),
+            new Line("catalog", "accountUrl", Form.TEXT, "accountUrl"),
             new Line("catalog", "baseUrl", Form.TEXT, "baseUrl"),
             new Line("catalog.file", "file", Form.FILE, "catalog", "file"),
             new Line("completions", "baseUrl", Form.TEXT, "baseUrl"),
@@ -101,7 +104,10 @@ final class PidSettings {
         models.forEach((reference, model) -> Optional.ofNullable(asMap(model).get("alias"))
                 .ifPresent(alias -> aliases.add(alias + "=" + reference)));
         put(MODELS, "aliases", aliases.toArray(String[]::new));
-        put(MODELS, "allowedModels", models.keySet().toArray(String[]::new));
+        if (aliases.size() < models.size()) {
+            // An entry that is more than an alias is a permission; a file that only gives short names forbids nothing.
+            put(MODELS, "allowedModels", models.keySet().toArray(String[]::new));
+        }
 
         List<String> teeOnly = new ArrayList<>();
         List<String> catalogs = new ArrayList<>();

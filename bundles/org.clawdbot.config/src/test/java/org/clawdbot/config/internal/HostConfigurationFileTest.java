@@ -47,6 +47,9 @@ class HostConfigurationFileTest {
     @TempDir
     Path state;
 
+    @TempDir
+    Path workingFolder;
+
     private final InMemoryConfigurationAdmin admin = new InMemoryConfigurationAdmin();
     private final Map<String, String> variables = new HashMap<>();
 
@@ -59,6 +62,7 @@ class HostConfigurationFileTest {
         String source = configuration.file().toString();
         assertThat(admin.entries.keySet())
                 .containsExactly(
+                        "org.clawdbot.chutes.account",
                         "org.clawdbot.chutes.auth.apikey",
                         "org.clawdbot.chutes.catalog",
                         "org.clawdbot.chutes.completions",
@@ -120,6 +124,7 @@ class HostConfigurationFileTest {
                                         + "(|(!(model.provider=lab))(catalog.source=file)))"));
         assertThat(own("org.clawdbot.chutes.auth.apikey"))
                 .isEqualTo(Map.of(".apiKey", "k", "accountUrl", "https://api"));
+        assertThat(own("org.clawdbot.chutes.account")).isEqualTo(Map.of("accountUrl", "https://api"));
         assertThat(own("org.clawdbot.chutes.auth.oauth"))
                 .isEqualTo(Map.of(
                         "accountUrl", "https://api",
@@ -127,6 +132,7 @@ class HostConfigurationFileTest {
                         ".clientSecret", "s",
                         "redirectUri", "http://localhost:1",
                         "scopes", List.of("a", "b")));
+        assertThat(own("org.clawdbot.chutes.catalog")).isEqualTo(Map.of("accountUrl", "https://api"));
         assertThat(own("org.clawdbot.chutes.completions"))
                 .isEqualTo(Map.of(
                         ".headers", List.of("A: b"),
@@ -137,7 +143,14 @@ class HostConfigurationFileTest {
         assertThat(own("org.clawdbot.lab.catalog.file"))
                 .isEqualTo(Map.of("file", state.resolve("lists/lab.json").toString()));
         assertThat(own("org.clawdbot.lab.auth.oauth")).isEqualTo(Map.of("scopes", List.of("c")));
-        assertThat(admin.entries).hasSize(6);
+        assertThat(admin.entries).hasSize(8);
+    }
+
+    @Test
+    void shortNamesAloneForbidNoOtherModel() throws IOException {
+        start("{agents: {defaults: {models: {'chutes/a': {alias: 'fast'}}}}}");
+
+        assertThat(own("org.clawdbot.models")).isEqualTo(Map.of("aliases", List.of("fast=chutes/a")));
     }
 
     @Test
@@ -146,6 +159,27 @@ class HostConfigurationFileTest {
 
         assertThat(own("org.clawdbot.models"))
                 .isEqualTo(Map.of("catalog.target", "(|(!(model.provider=chutes))(catalog.source=live))"));
+    }
+
+    @Test
+    void aBadEditLeavesInUseWhatWasGoodBefore() throws IOException {
+        HostConfigurationFile configuration =
+                start("{env: {CHUTES_CLIENT_ID: 'cid_fake'}, models: {providers: {chutes: {catalog: 'live'}}}}");
+
+        Files.writeString(state.resolve("clawdbot.json"), "{env: {CHUTES_CLIENT_ID: 'other'}, models: {providers: 1}}");
+        configuration.reload();
+
+        assertThat(configuration.problems()).isNotEmpty();
+        assertThat(configuration.get("CHUTES_CLIENT_ID")).hasValue("cid_fake");
+        assertThat(own("org.clawdbot.models"))
+                .isEqualTo(Map.of("catalog.target", "(|(!(model.provider=chutes))(catalog.source=live))"));
+
+        Files.writeString(state.resolve("clawdbot.json"), "{env: {CHUTES_CLIENT_ID: 'other'}}");
+        configuration.reload();
+
+        assertThat(configuration.problems()).isEmpty();
+        assertThat(configuration.get("CHUTES_CLIENT_ID")).hasValue("other");
+        assertThat(admin.entries).isEmpty();
     }
 
     @Test
@@ -214,7 +248,7 @@ class HostConfigurationFileTest {
 
         assertThat(configuration.problems()).hasSize(1);
         assertThat(admin.properties("org.clawdbot.chutes.auth.apikey")).containsEntry(".apiKey", "sk-secret");
-        assertThat(configuration.get("CHUTES_API_KEY")).hasValue("other");
+        assertThat(configuration.get("CHUTES_API_KEY")).hasValue("sk-secret");
     }
 
     @Test
@@ -410,6 +444,60 @@ class HostConfigurationFileTest {
         return properties;
     }
 
+    @Test
+    void variablesComeFromTheProcessThenTheWorkingFolderThenTheStateFolderThenTheFile() throws IOException {
+        variables.put("A", "process");
+        Files.writeString(workingFolder.resolve(".env"), "A=working\nB=working\n");
+        Files.writeString(state.resolve(".env"), "A=state\nB=state\nC=state\n");
+
+        HostConfigurationFile configuration = start("{env: {A: 'file', B: 'file', C: 'file', D: 'file'}}");
+
+        assertThat(configuration.get("A")).hasValue("process");
+        assertThat(configuration.get("B")).hasValue("working");
+        assertThat(configuration.get("C")).hasValue("state");
+        assertThat(configuration.get("D")).hasValue("file");
+    }
+
+    @Test
+    void includedSettingsReachTheirPid() throws IOException {
+        Files.writeString(state.resolve("chutes.json5"), "{teeOnly: true}");
+
+        HostConfigurationFile configuration = start("{models: {providers: {chutes: {$include: 'chutes.json5'}}}}");
+
+        assertThat(configuration.problems()).isEmpty();
+        assertThat(configuration.value("models", "providers", "chutes", "teeOnly"))
+                .hasValue(true);
+        assertThat(own("org.clawdbot.models")).isEqualTo(Map.of("teeOnlyProviders", List.of("chutes")));
+    }
+
+    @Test
+    void aChangeKeepsIncludesAndWinsOverThem() throws IOException {
+        Files.writeString(state.resolve("more.json5"), "{teeOnly: true, baseUrl: 'https://a.b/v1'}");
+        HostConfigurationFile configuration = start("{models: {providers: {chutes: {$include: 'more.json5'}}}}");
+
+        configuration.update(List.of(ConfigurationChange.set(false, "models", "providers", "chutes", "teeOnly")));
+
+        assertThat(Files.readString(state.resolve("clawdbot.json")))
+                .contains("$include: 'more.json5'", "teeOnly: false");
+        assertThat(configuration.value("models", "providers", "chutes", "teeOnly"))
+                .hasValue(false);
+        assertThat(configuration.value("models", "providers", "chutes", "baseUrl"))
+                .hasValue("https://a.b/v1");
+    }
+
+    @Test
+    void aChangeThatAnIncludedFileWouldUndoIsRefused() throws IOException {
+        Files.writeString(state.resolve("more.json5"), "{defaults: {model: {fallbacks: ['chutes/a']}}}");
+        HostConfigurationFile configuration = start("{agents: {$include: 'more.json5'}}");
+
+        assertThatThrownBy(() -> configuration.update(List.of(
+                        ConfigurationChange.set(List.of("chutes/b"), "agents", "defaults", "model", "fallbacks"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("agents.defaults.model.fallbacks")
+                .hasMessageContaining("more.json5");
+        assertThat(Files.readString(state.resolve("clawdbot.json"))).isEqualTo("{agents: {$include: 'more.json5'}}");
+    }
+
     private HostConfigurationFile start(String text) throws IOException {
         Files.writeString(state.resolve("clawdbot.json"), text);
         return start();
@@ -423,7 +511,8 @@ class HostConfigurationFileTest {
         HostConfigurationFile configuration = new HostConfigurationFile(
                 admin,
                 name -> Optional.ofNullable(variables.get(name)),
-                StateFolder.locate(Map.of("clawdbot.state.dir", folder.toString())::get, name -> null));
+                StateFolder.locate(Map.of("clawdbot.state.dir", folder.toString())::get, name -> null),
+                workingFolder);
         configuration.reload();
         return configuration;
     }

@@ -1,16 +1,12 @@
 package org.clawdbot.http.internal;
 
-import java.time.Duration;
 import java.util.Map;
-import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 import org.clawdbot.api.host.Environment;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.ServiceFactory;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -19,6 +15,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
@@ -26,7 +23,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * Offers one {@link OkHttpClient} to every bundle that talks HTTP, so that connections, threads and network settings are
  * shared. Derive from it with {@code newBuilder()}.
  *
- * <p>The client is made when the first bundle asks for it, and its threads and sockets go when this component does.
+ * <p>The client is made when the first bundle asks for it. Its threads and sockets go when the last one has let go of it
+ * and its calls have ended, and at once when this component goes.
  */
 @Component(
         name = SharedHttpClient.PID,
@@ -54,10 +52,42 @@ public final class SharedHttpClient {
                 description = "How long connecting to a server may take, in seconds.",
                 min = "1")
         int connectSeconds() default 10;
+
+        /**
+         * Names the proxy.
+         *
+         * @return a URL, or empty
+         */
+        @AttributeDefinition(
+                name = "Proxy",
+                description =
+                        "The proxy, as http://user:password@host:port or socks5://user:password@host:port; empty for HTTPS_PROXY or ALL_PROXY.",
+                type = AttributeType.PASSWORD)
+        String _proxy() default "";
+
+        /**
+         * Names the hosts to go to without the proxy.
+         *
+         * @return host names, for their subdomains as well
+         */
+        @AttributeDefinition(
+                name = "No proxy",
+                description = "Hosts to reach without the proxy, with their subdomains; empty for NO_PROXY.")
+        String[] noProxy() default {};
+
+        /**
+         * Names a file with certificates.
+         *
+         * @return a path, or empty
+         */
+        @AttributeDefinition(
+                name = "CA file",
+                description = "A file with certificates (PEM) to trust besides those of the JVM; empty for none.")
+        String caFile() default "";
     }
 
     private final ServiceRegistration<OkHttpClient> registration;
-    private final LazyClient client;
+    private final LastingClient client;
 
     /**
      * Offers the client.
@@ -77,13 +107,9 @@ public final class SharedHttpClient {
                     @Nullable
                     Environment environment) {
         Environment variables = environment == null ? Environment.ofProcess() : environment;
-        String userAgent = "clawdbot/" + context.getBundle().getVersion();
-        Duration connectTimeout = Duration.ofSeconds(Math.max(1, config.connectSeconds()));
-        this.client = new LazyClient(() -> {
-            OkHttpClient.Builder builder = ClientSettings.apply(new OkHttpClient.Builder(), connectTimeout, userAgent);
-            ProxySettings.of(variables::get).ifPresent(proxy -> proxy.applyTo(builder));
-            return builder.build();
-        });
+        ClientSettings settings =
+                ClientSettings.of(config, "clawdbot/" + context.getBundle().getVersion());
+        this.client = new LastingClient(() -> settings.client(variables::get));
         Map<String, Object> properties =
                 Map.of(Constants.SERVICE_DESCRIPTION, "The HTTP client shared by all Clawdbot bundles");
         this.registration = context.registerService(OkHttpClient.class, client, FrameworkUtil.asDictionary(properties));
@@ -94,45 +120,5 @@ public final class SharedHttpClient {
     public void close() {
         registration.unregister();
         client.close();
-    }
-
-    /** Makes the client for the first bundle that asks. */
-    static final class LazyClient implements ServiceFactory<OkHttpClient> {
-
-        private final Supplier<OkHttpClient> maker;
-        private @Nullable OkHttpClient made;
-        private boolean closed;
-
-        LazyClient(Supplier<OkHttpClient> maker) {
-            this.maker = maker;
-        }
-
-        @Override
-        public synchronized @Nullable OkHttpClient getService(
-                Bundle bundle, ServiceRegistration<OkHttpClient> registration) {
-            return closed ? null : get();
-        }
-
-        @Override
-        public void ungetService(Bundle bundle, ServiceRegistration<OkHttpClient> registration, OkHttpClient service) {}
-
-        synchronized OkHttpClient get() {
-            OkHttpClient client = made;
-            if (client == null) {
-                client = maker.get();
-                made = client;
-            }
-            return client;
-        }
-
-        synchronized void close() {
-            closed = true;
-            OkHttpClient client = made;
-            if (client != null) {
-                client.dispatcher().cancelAll();
-                client.dispatcher().executorService().shutdown();
-                client.connectionPool().evictAll();
-            }
-        }
     }
 }

@@ -5,21 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Proxy;
 import java.net.UnknownServiceException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import org.clawdbot.api.error.InvalidSettingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientSettingsTest {
 
-    private final OkHttpClient client = ClientSettings.apply(
-                    new OkHttpClient.Builder(), Duration.ofSeconds(3), "clawdbot/1.2.3")
+    private static final Function<String, Optional<String>> NO_VARIABLES = name -> Optional.empty();
+
+    private final OkHttpClient client = settings("", "")
+            .client(NO_VARIABLES)
+            .newBuilder()
             .addInterceptor(chain -> new Response.Builder()
                     .request(chain.request())
                     .protocol(Protocol.HTTP_1_1)
@@ -56,8 +66,9 @@ class ClientSettingsTest {
 
     @Test
     void anInterruptWhileConnectingIsDeclaredAndRemembered() {
-        OkHttpClient.Builder builder = new OkHttpClient.Builder();
-        ClientSettings.apply(builder, Duration.ofSeconds(1), "clawdbot/test")
+        OkHttpClient.Builder builder = settings("", "")
+                .client(NO_VARIABLES)
+                .newBuilder()
                 .addInterceptor(chain -> ClientSettingsTest.<RuntimeException>sneak(new InterruptedException()));
 
         assertThatExceptionOfType(InterruptedIOException.class).isThrownBy(() -> builder.build()
@@ -75,6 +86,70 @@ class ClientSettingsTest {
     void neverFollowsARedirect() {
         assertThat(client.followRedirects()).isFalse();
         assertThat(client.followSslRedirects()).isFalse();
+    }
+
+    @Test
+    void withoutAnySettingItIsPatientAndDirect() {
+        assertThat(ClientSettings.of(config(Map.of()), "clawdbot/1.2.3")).isEqualTo(settings("", ""));
+    }
+
+    @Test
+    void readsEverySetting() {
+        assertThat(ClientSettings.of(
+                        config(Map.of(
+                                "connectSeconds",
+                                3,
+                                "_proxy",
+                                " http://proxy.example ",
+                                "noProxy",
+                                new String[] {"a", "b"},
+                                "caFile",
+                                "/ca.pem")),
+                        "x"))
+                .isEqualTo(new ClientSettings(
+                        Duration.ofSeconds(3), "http://proxy.example", List.of("a", "b"), "/ca.pem", "x"));
+    }
+
+    @Test
+    void theProxyIsNotPrinted() {
+        assertThat(settings("http://user:secret@proxy.example", "").toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void aProxyThatIsNoneStopsEveryCallAndNothingGoesAroundIt() {
+        OkHttpClient refusing = settings("ftp://user:secret@proxy.example", "").client(NO_VARIABLES);
+
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> refusing.newCall(new Request.Builder()
+                                .url("https://llm.example/")
+                                .build())
+                        .execute())
+                .withMessageContaining("org.clawdbot.http .proxy")
+                .withMessageNotContaining("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/no/such/file.pem", "\0", "."})
+    void aCaFileThatCannotBeReadStopsEveryCall(String file) {
+        OkHttpClient refusing = settings("", file).client(NO_VARIABLES);
+
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(() -> refusing.newCall(new Request.Builder()
+                                .url("https://llm.example/")
+                                .build())
+                        .execute())
+                .withMessageContaining("org.clawdbot.http caFile");
+    }
+
+    private static ClientSettings settings(String proxy, String caFile) {
+        return new ClientSettings(Duration.ofSeconds(10), proxy, List.of(), caFile, "clawdbot/1.2.3");
+    }
+
+    private static SharedHttpClient.Config config(Map<String, Object> members) {
+        return (SharedHttpClient.Config) Proxy.newProxyInstance(
+                SharedHttpClient.Config.class.getClassLoader(),
+                new Class<?>[] {SharedHttpClient.Config.class, Annotation.class},
+                (proxy, method, arguments) -> members.getOrDefault(method.getName(), method.getDefaultValue()));
     }
 
     private Response call(String url) throws IOException {

@@ -1,8 +1,11 @@
 package org.clawdbot.models.internal;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.Credential;
@@ -11,6 +14,7 @@ import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.SignInRequiredException;
 import org.clawdbot.api.provider.AuthMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The credentials of a provider in the order in which they are tried: those named in the configured order, then stored
@@ -42,8 +46,8 @@ final class CredentialOrder {
         }
     }
 
-    /** The sources to try; never empty. */
-    List<Source> require(String provider) {
+    /** The sources to try; never empty. The preferred one comes first, those that rest come last, soonest fit first. */
+    List<Source> require(String provider, @Nullable String preferred, Cooldowns cooldowns) {
         strategies.require(provider);
         List<Source> sources = sources(provider);
         if (sources.isEmpty()) {
@@ -53,6 +57,13 @@ final class CredentialOrder {
                     ErrorDetails.ofProvider(provider),
                     null);
         }
+        Map<String, Instant> resting = new HashMap<>();
+        sources.forEach(source -> cooldowns
+                .ofProfile(source.status().profileId())
+                .ifPresent(until -> resting.put(source.status().profileId(), until)));
+        sources.sort(Comparator.<Source, Instant>comparing(
+                        source -> resting.getOrDefault(source.status().profileId(), Instant.MIN))
+                .thenComparing(source -> source.status().profileId().equals(preferred) ? 0 : 1));
         return sources;
     }
 

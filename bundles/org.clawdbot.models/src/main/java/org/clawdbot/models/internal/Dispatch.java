@@ -1,12 +1,19 @@
 package org.clawdbot.models.internal;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.clawdbot.api.auth.Credential;
 import org.clawdbot.api.catalog.ModelInfo;
+import org.clawdbot.api.catalog.ModelReference;
 import org.clawdbot.api.chat.Attempt;
+import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.Cost;
@@ -15,8 +22,8 @@ import org.clawdbot.api.completions.CompletionsTransport;
 import org.clawdbot.api.error.ErrorSubject;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.ModelNotFoundException;
+import org.clawdbot.api.error.PolicyException;
 import org.clawdbot.api.error.SignInRequiredException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One request on its way to an answer: each model in turn, each credential of it in turn, until one answers or the
@@ -27,23 +34,32 @@ final class Dispatch {
     private static final int UNAUTHORIZED = 401;
 
     private final ChatRequest request;
+    private final Consumer<? super ChatEvent.Notice> listener;
     private final FacadeSettings settings;
     private final ModelChoice models;
     private final CredentialOrder credentials;
     private final Parts<CompletionsTransport> transports;
+    private final Cooldowns cooldowns;
+    private final Conversations conversations;
     private final List<Attempt> attempts = new ArrayList<>();
 
     Dispatch(
             ChatRequest request,
+            Consumer<? super ChatEvent.Notice> listener,
             FacadeSettings settings,
             ModelChoice models,
             CredentialOrder credentials,
-            Parts<CompletionsTransport> transports) {
+            Parts<CompletionsTransport> transports,
+            Cooldowns cooldowns,
+            Conversations conversations) {
         this.request = request;
+        this.listener = listener;
         this.settings = settings;
         this.models = models;
         this.credentials = credentials;
         this.transports = transports;
+        this.cooldowns = cooldowns;
+        this.conversations = conversations;
     }
 
     /**
@@ -54,17 +70,27 @@ final class Dispatch {
     @FunctionalInterface
     interface Sender<R> {
 
-        R send(CompletionsTransport transport, CompletionRequest completion, UnaryOperator<ChatResult> finish);
+        /**
+         * Sends a request.
+         *
+         * @param notices what the caller may want to know before the reply
+         * @param finish completes the result of the transport
+         */
+        R send(
+                CompletionsTransport transport,
+                CompletionRequest completion,
+                List<ChatEvent.Notice> notices,
+                UnaryOperator<ChatResult> finish);
     }
 
     <R> R run(Sender<R> sender) {
         ModelException first = null;
-        for (String name : models.candidates(request)) {
+        for (ModelChoice.Candidate candidate : restingLast(models.candidates(request))) {
             try {
-                return tryModel(name, sender);
+                return tryModel(candidate.name(), sender);
             } catch (ModelException e) {
                 first = first == null ? e : first;
-                if (!mayFallBack(e)) {
+                if (!mayFallBack(e, candidate)) {
                     throw e;
                 }
             }
@@ -75,15 +101,39 @@ final class Dispatch {
         throw first;
     }
 
+    /** Moves models that rest behind the others, soonest fit first, and notes that they were passed over. */
+    private List<ModelChoice.Candidate> restingLast(List<ModelChoice.Candidate> candidates) {
+        Map<ModelChoice.Candidate, Instant> resting = new HashMap<>();
+        candidates.forEach(candidate -> models.named(candidate.name())
+                .flatMap(cooldowns::of)
+                .ifPresent(until -> resting.put(candidate, until)));
+        if (resting.size() < candidates.size()) {
+            candidates.stream()
+                    .takeWhile(resting::containsKey)
+                    .forEach(candidate -> attempts.add(new Attempt(
+                            models.named(candidate.name())
+                                    .map(ModelReference::toString)
+                                    .orElse(candidate.name()),
+                            null,
+                            "resting",
+                            "it failed a short while ago and rests until " + resting.get(candidate),
+                            null)));
+        }
+        return candidates.stream()
+                .sorted(Comparator.comparing(candidate -> resting.getOrDefault(candidate, Instant.MIN)))
+                .toList();
+    }
+
     private <R> R tryModel(String name, Sender<R> sender) {
         ModelInfo model;
         List<CredentialOrder.Source> sources;
         CompletionsTransport transport;
         try {
-            model = models.resolve(name, request.requireTee());
+            model = models.resolve(name, request);
             String provider = model.reference().provider();
             transport = transports.require(provider);
-            sources = credentials.require(provider);
+            sources = credentials.require(
+                    provider, conversations.profile(request.conversation()).orElse(null), cooldowns);
         } catch (ModelException e) {
             attempts.add(Attempt.failed(name, null, e));
             throw e;
@@ -138,26 +188,45 @@ final class Dispatch {
         boolean teeOnly =
                 request.requireTee() || settings.teeOnly(model.reference().provider());
         try {
-            return sender.send(
+            R answer = sender.send(
                     transport,
-                    new CompletionRequest(model, request, credential, teeOnly),
+                    new CompletionRequest(model, request, credential, teeOnly, listener),
+                    notices(model),
                     result -> finished(result, model, credential.profileId()));
+            cooldowns.succeeded(model.reference(), credential.profileId());
+            conversations.served(request.conversation(), credential.profileId());
+            return answer;
         } catch (ModelException e) {
             throw noted(model, credential.profileId(), e);
         }
     }
 
-    private ModelException noted(ModelInfo model, @Nullable String profileId, ModelException e) {
+    private ModelException noted(ModelInfo model, String profileId, ModelException e) {
+        cooldowns.failed(model.reference(), profileId, e);
         attempts.add(Attempt.failed(model.reference().toString(), profileId, e));
         return e;
     }
 
+    /** Says why this model answers and not the one that was meant to. */
+    private List<ChatEvent.Notice> notices(ModelInfo model) {
+        String answering = model.reference().toString();
+        return attempts.stream()
+                .filter(attempt -> !answering.equals(attempt.model()))
+                .map(attempt -> new ChatEvent.Notice(
+                        "fallback", answering + " answers in place of " + attempt.model() + ": " + attempt.message()))
+                .toList();
+    }
+
     private ChatResult finished(ChatResult result, ModelInfo model, String profileId) {
         List<Attempt> all = new ArrayList<>(attempts);
+        all.addAll(result.attempts());
         all.add(Attempt.succeeded(model.reference().toString(), profileId));
         ChatResult.Builder builder = result.toBuilder().attempts(all);
         if (result.usage() != null) {
-            builder.cost(Cost.of(result.usage(), model.pricing()).orElse(null));
+            builder.cost(Cost.of(
+                            result.usage(),
+                            models.answering(model, result.answeredModel()).pricing())
+                    .orElse(null));
         }
         return builder.build();
     }
@@ -167,12 +236,23 @@ final class Dispatch {
         return status != null && status == UNAUTHORIZED;
     }
 
-    /** Another model may do better where the failure is about this one, about the way to it, or about the credential. */
-    private static boolean mayFallBack(ModelException e) {
+    /**
+     * Another model may do better where the failure is about this one, about the way to it, or about the credential. One
+     * that cannot be used at all is passed over, unless the request itself asks for just that one.
+     */
+    private static boolean mayFallBack(ModelException e, ModelChoice.Candidate candidate) {
+        if (e instanceof PolicyException || Demands.isUnmet(e)) {
+            return !candidate.explicit();
+        }
         return switch (e.subject()) {
-            case MODEL, PROVIDER -> true;
+            case MODEL -> !candidate.explicit() || !isUnlisted(e);
+            case PROVIDER -> true;
             case CREDENTIAL -> !(e instanceof SignInRequiredException);
-            case REQUEST, HOST -> e instanceof ModelNotFoundException;
+            case REQUEST, HOST -> false;
         };
+    }
+
+    private static boolean isUnlisted(ModelException e) {
+        return e instanceof ModelNotFoundException && e.details().httpStatus() == null;
     }
 }

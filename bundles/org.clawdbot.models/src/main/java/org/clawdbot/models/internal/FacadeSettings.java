@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.clawdbot.api.catalog.CatalogSnapshot;
-import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.chat.ModelSelection;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param selection which models to use
  * @param teeOnlyProviders the providers of which only models in a trusted execution environment may be used
+ * @param allowedModels the models that may be used besides the selected ones; empty if all may
  * @param authOrder the order of profiles by provider
  */
-record FacadeSettings(ModelSelection selection, Set<String> teeOnlyProviders, Map<String, List<String>> authOrder) {
+record FacadeSettings(
+        ModelSelection selection,
+        Set<String> teeOnlyProviders,
+        Set<String> allowedModels,
+        Map<String, List<String>> authOrder) {
 
     private static final System.Logger LOG = System.getLogger(ModelsFacade.PID);
 
@@ -32,16 +35,12 @@ record FacadeSettings(ModelSelection selection, Set<String> teeOnlyProviders, Ma
                         list(config.imageFallbacks()),
                         pairs(config.aliases(), "aliases")),
                 Set.copyOf(list(config.teeOnlyProviders())),
+                Set.copyOf(list(config.allowedModels())),
                 order);
     }
 
     boolean teeOnly(String provider) {
         return teeOnlyProviders.contains(provider);
-    }
-
-    /** What of a list may be shown. */
-    CatalogSnapshot visible(CatalogSnapshot snapshot) {
-        return teeOnly(snapshot.provider()) ? snapshot.filter(ModelInfo::inTee) : snapshot;
     }
 
     private static Map<String, String> pairs(String[] entries, String key) {

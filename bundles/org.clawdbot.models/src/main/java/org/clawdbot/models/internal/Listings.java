@@ -1,11 +1,21 @@
 package org.clawdbot.models.internal;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelCatalog;
+import org.clawdbot.api.catalog.ModelInfo;
+import org.clawdbot.api.catalog.ModelReference;
+import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ModelException;
+import org.clawdbot.api.error.ProviderUnavailableException;
+import org.clawdbot.api.error.RequestCancelledException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lists of the catalogs. While a catalog is being replaced its last list is used, so that no request fails in between
@@ -13,42 +23,161 @@ import org.clawdbot.api.error.ModelException;
  */
 final class Listings {
 
-    private final Parts<ModelCatalog> catalogs;
-    private final Map<String, CatalogSnapshot> last = new ConcurrentHashMap<>();
+    private static final System.Logger LOG = System.getLogger(ModelsFacade.PID);
 
-    Listings(Parts<ModelCatalog> catalogs) {
+    /** How often a catalog that was replaced in the middle of a call is given up for its successor. */
+    private static final int REPLACEMENTS = 3;
+
+    private static final int POOLS = 100;
+
+    private final Parts<ModelCatalog> catalogs;
+    private final Consumer<CatalogSnapshot> news;
+    private final Map<String, Known> last = new ConcurrentHashMap<>();
+    private final Map<ModelReference, ModelInfo> pools = new LinkedHashMap<>();
+
+    /**
+     * Reads these catalogs.
+     *
+     * @param news is told of each list that is not the one read before, on the thread that read it
+     */
+    Listings(Parts<ModelCatalog> catalogs, Consumer<CatalogSnapshot> news) {
         this.catalogs = catalogs;
+        this.news = news;
     }
 
+    /**
+     * The list of the best catalog. If that fails, its own last list; if it never had one, the list of the next catalog;
+     * if there is none, the last list of any.
+     */
     CatalogSnapshot current(String provider) {
-        Optional<ModelCatalog> catalog = catalogs.first(provider);
-        CatalogSnapshot known = last.get(provider);
-        if (catalog.isEmpty() && known != null) {
+        List<ModelCatalog> there = catalogs.of(provider);
+        for (int attempt = 0; ; attempt++) {
+            List<ModelCatalog> asked = there;
+            try {
+                return current(provider, asked);
+            } catch (ModelException e) {
+                there = catalogs.of(provider);
+                if (attempt == REPLACEMENTS || e instanceof RequestCancelledException || there.equals(asked)) {
+                    return lastOr(provider, e);
+                }
+            }
+        }
+    }
+
+    private CatalogSnapshot current(String provider, List<ModelCatalog> there) {
+        ModelException failure = null;
+        for (ModelCatalog catalog : there) {
+            try {
+                return remember(catalog, call(provider, catalog, ModelCatalog::current));
+            } catch (RequestCancelledException e) {
+                throw e;
+            } catch (ModelException e) {
+                failure = failure == null ? e : failure;
+                Known known = last.get(provider);
+                if (known != null && known.catalog() == catalog) {
+                    break;
+                }
+            }
+        }
+        throw failure == null ? catalogs.missing(provider) : failure;
+    }
+
+    private CatalogSnapshot lastOr(String provider, ModelException failure) {
+        CatalogSnapshot known = known(provider).orElseThrow(() -> failure);
+        if (catalogs.first(provider).isEmpty()) {
             return known;
         }
+        return new CatalogSnapshot(
+                provider,
+                known.source(),
+                known.fetchedAt(),
+                true,
+                failure.getMessage(),
+                known.skippedRows(),
+                known.models());
+    }
+
+    /** The list that was read last, if any was; asks nobody. */
+    Optional<CatalogSnapshot> known(String provider) {
+        return Optional.ofNullable(last.get(provider)).map(Known::list);
+    }
+
+    /** What the provider makes of a model string: a model of this list, or a pool that it knows how to route to. */
+    Optional<ModelInfo> find(ModelReference reference, CatalogSnapshot listing) {
+        Optional<ModelInfo> listed = listing.find(reference.id());
+        if (listed.isPresent()) {
+            return listed;
+        }
+        Optional<ModelCatalog> catalog = catalogs.first(reference.provider());
+        if (catalog.isEmpty()) {
+            return pool(reference);
+        }
         try {
-            return remember(catalog.orElseGet(() -> catalogs.require(provider)).current());
+            Optional<ModelInfo> found =
+                    call(reference.provider(), catalog.get(), source -> source.find(reference.id()));
+            found.ifPresent(pool -> keep(reference, pool));
+            return found;
+        } catch (RequestCancelledException e) {
+            throw e;
         } catch (ModelException e) {
-            if (known == null) {
-                throw e;
+            LOG.log(System.Logger.Level.DEBUG, "{0} could not be looked up: {1}", reference, e.getMessage());
+            return pool(reference);
+        }
+    }
+
+    private Optional<ModelInfo> pool(ModelReference reference) {
+        synchronized (pools) {
+            return Optional.ofNullable(pools.get(reference));
+        }
+    }
+
+    private void keep(ModelReference reference, ModelInfo pool) {
+        synchronized (pools) {
+            pools.put(reference, pool);
+            if (pools.size() > POOLS) {
+                pools.remove(pools.keySet().iterator().next());
             }
-            return new CatalogSnapshot(
-                    provider,
-                    known.source(),
-                    known.fetchedAt(),
-                    true,
-                    e.getMessage(),
-                    known.skippedRows(),
-                    known.models());
         }
     }
 
     CatalogSnapshot refresh(String provider) {
-        return remember(catalogs.require(provider).refresh());
+        ModelCatalog catalog = catalogs.require(provider);
+        return remember(catalog, call(provider, catalog, ModelCatalog::refresh));
     }
 
-    private CatalogSnapshot remember(CatalogSnapshot snapshot) {
-        last.put(snapshot.provider(), snapshot);
+    private CatalogSnapshot remember(ModelCatalog catalog, CatalogSnapshot snapshot) {
+        Known now = new Known(catalog, snapshot);
+        if (catalogs.of(snapshot.provider()).contains(catalog) && !now.isSameAs(last.put(snapshot.provider(), now))) {
+            news.accept(snapshot);
+        }
         return snapshot;
+    }
+
+    /** Calls a catalog that may break any promise: it may be of another vendor, or its bundle may be gone already. */
+    private static <R> R call(String provider, ModelCatalog catalog, Function<ModelCatalog, R> question) {
+        try {
+            return question.apply(catalog);
+        } catch (ModelException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw new ProviderUnavailableException(
+                    "catalog-failed",
+                    "The catalog of " + provider + " failed: " + e,
+                    ErrorDetails.ofProvider(provider),
+                    e);
+        }
+    }
+
+    /** A list and where it came from. */
+    private record Known(ModelCatalog catalog, CatalogSnapshot list) {
+
+        /** Whether there is nothing new, by the label: to compare the models is for one thread, not for each request. */
+        boolean isSameAs(@Nullable Known before) {
+            return before != null
+                    && before.catalog() == catalog
+                    && before.list().source().equals(list.source())
+                    && before.list().fetchedAt().equals(list.fetchedAt())
+                    && before.list().models().size() == list.models().size();
+        }
     }
 }

@@ -4,77 +4,123 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.catalog.ModelReference;
-import org.clawdbot.api.chat.ChatMessage;
 import org.clawdbot.api.chat.ChatRequest;
-import org.clawdbot.api.chat.ContentPart;
 import org.clawdbot.api.chat.ModelSelection;
 import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.ModelNotFoundException;
-import org.clawdbot.api.error.PolicyException;
+import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.api.error.RequestRejectedException;
+import org.clawdbot.api.provider.CatalogSource;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a request names into models to try, and checks each against its catalog and the rules of the host. */
 final class ModelChoice {
 
-    private static final int NEAREST = 3;
-
-    private final FacadeSettings settings;
+    private final ModelSelection selection;
+    private final Rules rules;
     private final Listings listings;
     private final Set<String> known;
 
     /** Chooses among the models of the providers of which any part is there. */
-    ModelChoice(FacadeSettings settings, Listings listings, Set<String> knownProviders) {
-        this.settings = settings;
+    ModelChoice(ModelSelection selection, Rules rules, Listings listings, Set<String> knownProviders) {
+        this.selection = selection;
+        this.rules = rules;
         this.listings = listings;
         this.known = knownProviders;
     }
 
-    /** The names to try in turn, each model once: the one asked for, or the default, and then the fallbacks. */
-    List<String> candidates(ChatRequest request) {
-        ModelSelection selection = settings.selection();
-        List<String> names = new ArrayList<>();
-        boolean useImageModel = request.model() == null && selection.imageModel() != null && hasImage(request);
-        if (useImageModel) {
-            names.add(selection.imageModel());
-            names.addAll(selection.imageFallbacks());
+    /**
+     * A model to try.
+     *
+     * @param name a reference or an alias
+     * @param explicit whether the request itself names it, so that another must not answer for it unless it was asked
+     */
+    record Candidate(String name, boolean explicit) {}
+
+    /** The models to try in turn, each once: the one asked for, or the default, and then the fallbacks. */
+    List<Candidate> candidates(ChatRequest request) {
+        List<Candidate> candidates = new ArrayList<>();
+        String imageModel = selection.imageModel();
+        if (request.model() == null && imageModel != null && Demands.hasImage(request)) {
+            candidates.add(new Candidate(imageModel, false));
+            selection.imageFallbacks().forEach(name -> candidates.add(new Candidate(name, false)));
         } else {
-            names.add(requested(request.model()));
-            names.addAll(selection.fallbacks());
+            candidates.add(first(request.model()));
+            selection.fallbacks().forEach(name -> candidates.add(new Candidate(name, false)));
         }
-        Map<String, String> byReference = new LinkedHashMap<>();
-        names.forEach(name -> byReference.putIfAbsent(selection.aliases().getOrDefault(name, name), name));
+        Map<String, Candidate> byReference = new LinkedHashMap<>();
+        candidates.forEach(candidate -> byReference.putIfAbsent(target(candidate.name()), candidate));
         return List.copyOf(byReference.values());
+    }
+
+    private Candidate first(@Nullable String asked) {
+        String preset = selection.defaultModel();
+        boolean explicit = asked != null && (preset == null || !target(asked).equals(target(preset)));
+        return new Candidate(requested(asked), explicit);
+    }
+
+    /** The full name behind a name, if it has the form of one; whether it is listed is not asked. */
+    Optional<ModelReference> named(String name) {
+        return ModelReference.parse(target(name));
+    }
+
+    /** Finds the model of a name, which must be listed, allowed, and up to the request. */
+    ModelInfo resolve(String name, ChatRequest request) {
+        ModelInfo model = resolve(name, request.requireTee());
+        Demands.of(request)
+                .unmet(model, () -> usable(model.reference().provider(), request))
+                .ifPresent(unmet -> {
+                    throw unmet;
+                });
+        return model;
+    }
+
+    private CatalogSnapshot usable(String provider, ChatRequest request) {
+        return rules.visible(listings.current(provider), request.requireTee() || rules.teeOnly(provider));
     }
 
     /** Finds the model of a name, which must be listed and allowed. */
     ModelInfo resolve(@Nullable String name, boolean requireTee) {
-        ModelReference reference = reference(requested(name));
+        String wanted = requested(name);
+        ModelReference reference = reference(wanted);
         if (!known.isEmpty() && !known.contains(reference.provider())) {
             throw new ModelNotFoundException(
                     "There is no provider \"" + reference.provider() + "\" here; there is " + String.join(", ", known),
                     List.of(),
                     ErrorDetails.ofProvider(reference.provider()).withModel(reference.id()));
         }
-        CatalogSnapshot listing = listings.current(reference.provider());
-        ModelInfo model = listing.find(reference.id()).orElseThrow(() -> notFound(reference, listing));
-        if ((requireTee || settings.teeOnly(reference.provider())) && !model.inTee()) {
-            throw new PolicyException(
-                    "not-in-tee",
-                    reference + " does not run in a trusted execution environment, and only such models are allowed"
-                            + nearest(reference, listing.filter(ModelInfo::inTee)),
-                    ErrorDetails.ofProvider(reference.provider()).withModel(reference.id()),
-                    null);
-        }
+        return resolve(wanted, requireTee, listings.current(reference.provider()));
+    }
+
+    /** Finds the model of a name by a list of its provider. */
+    ModelInfo resolve(String name, boolean requireTee, CatalogSnapshot listing) {
+        ModelReference reference = reference(name);
+        boolean teeOnly = requireTee || rules.teeOnly(reference.provider());
+        ModelInfo model =
+                listings.find(reference, listing).orElseThrow(() -> notFound(name, reference, listing, teeOnly));
+        rules.refusal(model, teeOnly, listing).ifPresent(refusal -> {
+            throw refusal;
+        });
         return model;
     }
 
+    /** What is known of the model that really answered, which may be a member of the pool that was asked. */
+    ModelInfo answering(ModelInfo asked, @Nullable String answered) {
+        return answered == null
+                ? asked
+                : listings.known(asked.reference().provider())
+                        .flatMap(listing -> listing.find(answered))
+                        .orElse(asked);
+    }
+
     private String requested(@Nullable String name) {
-        String wanted = name == null ? settings.selection().defaultModel() : name;
+        String wanted = name == null ? selection.defaultModel() : name;
         if (wanted == null) {
             throw new RequestRejectedException(
                     "no-model",
@@ -85,9 +131,12 @@ final class ModelChoice {
         return wanted;
     }
 
+    private String target(String name) {
+        return selection.aliases().getOrDefault(name, name);
+    }
+
     private ModelReference reference(String name) {
-        String target = settings.selection().aliases().getOrDefault(name, name);
-        return ModelReference.parse(target)
+        return ModelReference.parse(target(name))
                 .orElseThrow(() -> new ModelNotFoundException(
                         "\"" + name + "\" is neither an alias nor a reference of the form provider/model-id;"
                                 + " see `clawdbot models list`",
@@ -95,30 +144,22 @@ final class ModelChoice {
                         ErrorDetails.NONE));
     }
 
-    private ModelNotFoundException notFound(ModelReference reference, CatalogSnapshot listing) {
-        CatalogSnapshot visible = settings.visible(listing);
+    private ModelException notFound(String name, ModelReference reference, CatalogSnapshot listing, boolean teeOnly) {
+        if (listing.source().equals(CatalogSource.BUILT_IN)) {
+            return new ProviderUnavailableException(
+                    "no-catalog",
+                    "Whether " + reference.provider() + " serves " + reference.id() + " is not known: "
+                            + listing.problem(),
+                    ErrorDetails.ofProvider(reference.provider()).withModel(reference.id()),
+                    null);
+        }
+        CatalogSnapshot usable = rules.visible(listing, teeOnly);
+        boolean preset = name.equals(selection.defaultModel());
         return new ModelNotFoundException(
-                reference.provider() + " does not list " + reference.id() + nearest(reference, visible)
-                        + "; see `clawdbot models list`",
-                names(reference, visible),
+                reference.provider() + " does not list " + (preset ? "the default model " : "") + reference.id()
+                        + NearestText.of(reference, usable)
+                        + (preset ? "; choose one with `clawdbot models set REF`" : "; see `clawdbot models list`"),
+                NearestText.names(reference, usable),
                 ErrorDetails.ofProvider(reference.provider()).withModel(reference.id()));
-    }
-
-    private static String nearest(ModelReference reference, CatalogSnapshot listing) {
-        List<String> names = names(reference, listing);
-        return names.isEmpty() ? " (no such model is listed at all)" : "; nearest: " + String.join(", ", names);
-    }
-
-    private static List<String> names(ModelReference reference, CatalogSnapshot listing) {
-        return NearestNames.of(reference.id(), listing.models().keySet(), NEAREST).stream()
-                .map(id -> new ModelReference(listing.provider(), id).toString())
-                .toList();
-    }
-
-    private static boolean hasImage(ChatRequest request) {
-        return request.messages().stream()
-                .filter(ChatMessage.UserMessage.class::isInstance)
-                .flatMap(message -> ((ChatMessage.UserMessage) message).content().stream())
-                .anyMatch(ContentPart.Image.class::isInstance);
     }
 }

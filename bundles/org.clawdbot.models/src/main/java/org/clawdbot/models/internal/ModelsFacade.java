@@ -1,24 +1,30 @@
 package org.clawdbot.models.internal;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.function.Consumer;
 import org.clawdbot.api.auth.AuthStrategy;
+import org.clawdbot.api.catalog.CatalogListener;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelCatalog;
 import org.clawdbot.api.catalog.ModelInfo;
+import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.api.chat.ModelSelection;
 import org.clawdbot.api.chat.ProviderStatus;
+import org.clawdbot.api.chat.SelectionProblem;
 import org.clawdbot.api.completions.CompletionsTransport;
 import org.clawdbot.api.provider.AuthMode;
 import org.clawdbot.api.provider.CatalogSource;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -105,6 +111,17 @@ public final class ModelsFacade implements ChatModels {
         String[] teeOnlyProviders() default {};
 
         /**
+         * Names the models that may be used.
+         *
+         * @return references
+         */
+        @AttributeDefinition(
+                name = "Allowed models",
+                description = "References of the models that may be used besides the default, the fallbacks and those"
+                        + " with an alias; empty for all.")
+        String[] allowedModels() default {};
+
+        /**
          * Sets the order in which profiles are tried.
          *
          * @return entries of the form {@code provider=profile,profile}
@@ -115,12 +132,19 @@ public final class ModelsFacade implements ChatModels {
         String[] authOrder() default {};
     }
 
+    private static final System.Logger LOG = System.getLogger(PID);
+
     private final Parts<AuthStrategy> strategies = new Parts<>("AuthStrategy", AuthMode.PROPERTY);
     private final Parts<ModelCatalog> catalogs = new Parts<>("ModelCatalog", CatalogSource.PROPERTY);
     private final Parts<CompletionsTransport> transports = new Parts<>("CompletionsTransport", "");
-    private final Listings listings = new Listings(catalogs);
+    private final Conversations conversations = new Conversations();
+    private final Cooldowns cooldowns;
+    private final Later later;
+    private final CatalogNews news;
+    private final Listings listings;
 
     private volatile FacadeSettings settings;
+    private volatile List<SelectionProblem> reported = List.of();
 
     /**
      * Starts with these settings.
@@ -129,11 +153,21 @@ public final class ModelsFacade implements ChatModels {
      */
     @Activate
     public ModelsFacade(Config config) {
-        this(FacadeSettings.of(config));
+        this(FacadeSettings.of(config), new Background("clawdbot-catalog-news"), Clock.systemUTC());
     }
 
-    ModelsFacade(FacadeSettings settings) {
+    ModelsFacade(FacadeSettings settings, Later later, Clock clock) {
         this.settings = settings;
+        this.cooldowns = new Cooldowns(clock);
+        this.later = later;
+        this.news = new CatalogNews(catalogs, later, this::reportSelection);
+        this.listings = news.listings();
+    }
+
+    @Deactivate
+    void deactivate() {
+        later.close();
+        news.close();
     }
 
     @Modified
@@ -151,6 +185,10 @@ public final class ModelsFacade implements ChatModels {
         strategies.add(strategy, properties);
     }
 
+    void updatedAuth(AuthStrategy strategy, Map<String, Object> properties) {
+        strategies.update(strategy, properties);
+    }
+
     void removeAuth(AuthStrategy strategy) {
         strategies.remove(strategy);
     }
@@ -163,10 +201,17 @@ public final class ModelsFacade implements ChatModels {
             policyOption = ReferencePolicyOption.GREEDY)
     void addCatalog(ModelCatalog catalog, Map<String, Object> properties) {
         catalogs.add(catalog, properties);
+        news.catalogsChanged();
+    }
+
+    void updatedCatalog(ModelCatalog catalog, Map<String, Object> properties) {
+        catalogs.update(catalog, properties);
+        news.catalogsChanged();
     }
 
     void removeCatalog(ModelCatalog catalog) {
         catalogs.remove(catalog);
+        news.catalogsChanged();
     }
 
     @Reference(
@@ -179,19 +224,39 @@ public final class ModelsFacade implements ChatModels {
         transports.add(transport, properties);
     }
 
+    void updatedTransport(CompletionsTransport transport, Map<String, Object> properties) {
+        transports.update(transport, properties);
+    }
+
     void removeTransport(CompletionsTransport transport) {
         transports.remove(transport);
     }
 
+    @Reference(
+            name = "listener",
+            service = CatalogListener.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addListener(CatalogListener listener) {
+        news.add(listener);
+    }
+
+    void removeListener(CatalogListener listener) {
+        news.remove(listener);
+    }
+
     @Override
-    public ChatStream stream(ChatRequest request) {
-        return dispatch(request)
-                .run((transport, completion, finish) -> new FinishedChatStream(transport.stream(completion), finish));
+    public ChatStream stream(ChatRequest request, Consumer<? super ChatEvent.Notice> listener) {
+        return dispatch(request, listener)
+                .run((transport, completion, notices, finish) ->
+                        new FinishedChatStream(transport.stream(completion), notices, finish));
     }
 
     @Override
     public ChatResult complete(ChatRequest request) {
-        return dispatch(request).run((transport, completion, finish) -> finish.apply(transport.complete(completion)));
+        return dispatch(request, notice -> {})
+                .run((transport, completion, notices, finish) -> finish.apply(transport.complete(completion)));
     }
 
     @Override
@@ -201,23 +266,46 @@ public final class ModelsFacade implements ChatModels {
 
     @Override
     public List<CatalogSnapshot> catalogs() {
-        FacadeSettings now = settings;
-        return catalogs.providers().stream()
-                .map(provider -> now.visible(listings.current(provider)))
+        return allCatalogs().stream().map(new Rules(settings)::visible).toList();
+    }
+
+    @Override
+    public List<CatalogSnapshot> allCatalogs() {
+        // a catalog that is away for a moment is not missed as long as the rest of its provider is there
+        return knownProviders().stream()
+                .filter(provider -> catalogs.first(provider).isPresent()
+                        || listings.known(provider).isPresent())
+                .map(listings::current)
                 .toList();
     }
 
     @Override
     public List<CatalogSnapshot> refresh() {
-        FacadeSettings now = settings;
+        Rules rules = new Rules(settings);
         return catalogs.providers().stream()
-                .map(provider -> now.visible(listings.refresh(provider)))
+                .map(provider -> rules.visible(listings.refresh(provider)))
                 .toList();
     }
 
     @Override
     public ModelSelection selection() {
         return settings.selection();
+    }
+
+    @Override
+    public List<SelectionProblem> selectionProblems() {
+        FacadeSettings now = settings;
+        return new SelectionCheck(now.selection(), choice(now), new Rules(now), listings).problems();
+    }
+
+    /** Logs what is no longer as the configuration means it to be. */
+    private void reportSelection() {
+        List<SelectionProblem> problems = selectionProblems();
+        problems.stream()
+                .filter(problem -> !reported.contains(problem))
+                .forEach(problem ->
+                        LOG.log(System.Logger.Level.WARNING, "{0}: {1}", problem.setting(), problem.message()));
+        reported = problems;
     }
 
     @Override
@@ -239,11 +327,19 @@ public final class ModelsFacade implements ChatModels {
     }
 
     private ModelChoice choice(FacadeSettings now) {
-        return new ModelChoice(now, listings, knownProviders());
+        return new ModelChoice(now.selection(), new Rules(now), listings, knownProviders());
     }
 
-    private Dispatch dispatch(ChatRequest request) {
+    private Dispatch dispatch(ChatRequest request, Consumer<? super ChatEvent.Notice> listener) {
         FacadeSettings now = settings;
-        return new Dispatch(request, now, choice(now), new CredentialOrder(strategies, now), transports);
+        return new Dispatch(
+                request,
+                listener,
+                now,
+                choice(now),
+                new CredentialOrder(strategies, now),
+                transports,
+                cooldowns,
+                conversations);
     }
 }

@@ -13,8 +13,8 @@ import org.clawdbot.api.error.MissingPartException;
 import org.clawdbot.api.provider.ModelProvider;
 
 /**
- * The services of one kind, as they come and go, best first: by ranking, then by age, as the framework itself ranks
- * them.
+ * The services of one kind, as they come, change and go, best first: by ranking, then by age, as the framework itself
+ * ranks them.
  *
  * @param <T> the kind of service
  */
@@ -33,12 +33,12 @@ final class Parts<T> {
     }
 
     void add(T service, Map<String, Object> properties) {
-        parts.add(new Part<>(
-                service,
-                text(properties, ModelProvider.PROPERTY),
-                text(properties, labelProperty),
-                properties.get(SERVICE_RANKING) instanceof Integer ranking ? ranking : 0,
-                properties.get(SERVICE_ID) instanceof Long id ? id : 0L));
+        parts.add(part(service, properties));
+    }
+
+    /** Takes the properties that a service has now. */
+    void update(T service, Map<String, Object> properties) {
+        parts.replaceAll(part -> part.service() == service ? part(service, properties) : part);
     }
 
     void remove(T service) {
@@ -54,12 +54,15 @@ final class Parts<T> {
     }
 
     T require(String provider) {
-        return first(provider)
-                .orElseThrow(() -> new MissingPartException(
-                        kind,
-                        "Nothing is there now to serve \"" + provider + "\": the " + kind
-                                + " is missing; start or install its bundle (see `clawdbot doctor`)",
-                        ErrorDetails.ofProvider(provider)));
+        return first(provider).orElseThrow(() -> missing(provider));
+    }
+
+    MissingPartException missing(String provider) {
+        return new MissingPartException(
+                kind,
+                "Nothing is there now to serve \"" + provider + "\": the " + kind
+                        + " is missing; start or install its bundle (see `clawdbot doctor`)",
+                ErrorDetails.ofProvider(provider));
     }
 
     /** What the services call themselves, best first. */
@@ -86,6 +89,15 @@ final class Parts<T> {
         ofProvider.sort(
                 Comparator.<Part<T>>comparingInt(Part::ranking).reversed().thenComparingLong(Part::id));
         return ofProvider;
+    }
+
+    private Part<T> part(T service, Map<String, Object> properties) {
+        return new Part<>(
+                service,
+                text(properties, ModelProvider.PROPERTY),
+                text(properties, labelProperty),
+                properties.get(SERVICE_RANKING) instanceof Integer ranking ? ranking : 0,
+                properties.get(SERVICE_ID) instanceof Long id ? id : 0L);
     }
 
     private static String text(Map<String, Object> properties, String name) {

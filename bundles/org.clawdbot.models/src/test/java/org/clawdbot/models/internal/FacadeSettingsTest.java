@@ -20,6 +20,7 @@ class FacadeSettingsTest {
         assertThat(settings.selection().imageFallbacks()).isEmpty();
         assertThat(settings.selection().aliases()).isEmpty();
         assertThat(settings.teeOnlyProviders()).isEmpty();
+        assertThat(settings.allowedModels()).isEmpty();
         assertThat(settings.authOrder()).isEmpty();
     }
 
@@ -31,6 +32,7 @@ class FacadeSettingsTest {
                 "imageModel", "chutes/i",
                 "imageFallbacks", new String[] {"chutes/j"},
                 "aliases", new String[] {"fast = chutes/f", "broken", "=x", "y="},
+                "allowedModels", new String[] {"chutes/a", " chutes/b "},
                 "teeOnlyProviders", new String[] {"chutes"},
                 "authOrder", new String[] {"chutes=chutes:a, chutes:b"})));
 
@@ -39,6 +41,7 @@ class FacadeSettingsTest {
         assertThat(settings.selection().imageModel()).isEqualTo("chutes/i");
         assertThat(settings.selection().imageFallbacks()).containsExactly("chutes/j");
         assertThat(settings.selection().aliases()).containsExactly(Map.entry("fast", "chutes/f"));
+        assertThat(settings.allowedModels()).containsExactlyInAnyOrder("chutes/a", "chutes/b");
         assertThat(settings.teeOnly("chutes")).isTrue();
         assertThat(settings.teeOnly("other")).isFalse();
         assertThat(settings.authOrder()).containsExactly(Map.entry("chutes", List.of("chutes:a", "chutes:b")));

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.Credential;
 import org.clawdbot.api.auth.ProfileStatus;
@@ -17,11 +19,13 @@ import org.clawdbot.api.auth.Secret;
 import org.clawdbot.api.auth.SignInDialog;
 import org.clawdbot.api.auth.SignInRequest;
 import org.clawdbot.api.auth.SignInResult;
+import org.clawdbot.api.auth.SignOutResult;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelCatalog;
 import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.catalog.ModelPricing;
 import org.clawdbot.api.catalog.ModelReference;
+import org.clawdbot.api.chat.Attempt;
 import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
@@ -81,7 +85,12 @@ final class FakeParts {
         }
 
         @Override
-        public boolean signOut(String profileId) {
+        public Optional<ProfileStatus> refresh(String profileId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<SignOutResult> signOut(String profileId) {
             throw new UnsupportedOperationException();
         }
     }
@@ -90,31 +99,74 @@ final class FakeParts {
     static final class Catalog implements ModelCatalog {
 
         final Map<String, ModelInfo> models = new LinkedHashMap<>();
-        ModelException failure;
+        final Map<String, ModelInfo> pools = new LinkedHashMap<>();
+        final List<Consumer<CatalogSnapshot>> watchers = new CopyOnWriteArrayList<>();
+        final String source;
+        RuntimeException failure;
+        int reads;
         int refreshes;
+        private Instant fetchedAt = Instant.EPOCH;
+
+        Catalog() {
+            this("live");
+        }
+
+        Catalog(String source) {
+            this.source = source;
+        }
 
         Catalog list(String id, Boolean tee) {
-            models.put(
-                    id,
-                    ModelInfo.builder(new ModelReference("chutes", id))
-                            .tee(tee)
-                            .pricing(new ModelPricing(new BigDecimal("1"), new BigDecimal("2"), null))
-                            .build());
+            models.put(id, model(id, tee, "1"));
             return this;
+        }
+
+        Catalog pool(String id, Boolean tee) {
+            pools.put(id, model(id, tee, "9"));
+            return this;
+        }
+
+        private static ModelInfo model(String id, Boolean tee, String price) {
+            return ModelInfo.builder(new ModelReference("chutes", id))
+                    .tee(tee)
+                    .pricing(new ModelPricing(new BigDecimal(price), new BigDecimal("2"), null))
+                    .build();
+        }
+
+        /** Reads its source anew by itself and tells who watches. */
+        void fetch() {
+            fetchedAt = fetchedAt.plusSeconds(1);
+            watchers.forEach(watcher -> watcher.accept(snapshot()));
         }
 
         @Override
         public CatalogSnapshot current() {
+            reads++;
             if (failure != null) {
                 throw failure;
             }
-            return new CatalogSnapshot("chutes", "live", Instant.EPOCH, false, null, 0, models);
+            return snapshot();
+        }
+
+        private CatalogSnapshot snapshot() {
+            return new CatalogSnapshot("chutes", source, fetchedAt, false, null, 0, models);
         }
 
         @Override
         public CatalogSnapshot refresh() {
             refreshes++;
+            fetchedAt = fetchedAt.plusSeconds(1);
             return current();
+        }
+
+        @Override
+        public Optional<ModelInfo> find(String id) {
+            return current().find(id).or(() -> Optional.ofNullable(pools.get(id)));
+        }
+
+        @Override
+        public Watch watch(Consumer<CatalogSnapshot> watcher) {
+            watchers.add(watcher);
+            return () -> watchers.remove(watcher);
         }
     }
 
@@ -123,9 +175,12 @@ final class FakeParts {
 
         final Deque<ModelException> failures = new ArrayDeque<>();
         final List<CompletionRequest> sent = new ArrayList<>();
+        final List<Attempt> triedBefore = new ArrayList<>();
+        String answered;
 
         @Override
         public ChatStream stream(CompletionRequest request) {
+            triedBefore.forEach(attempt -> request.notices().accept(new ChatEvent.Notice("retrying", "Trying again")));
             ChatResult result = complete(request);
             Iterator<ChatEvent> events = List.<ChatEvent>of(
                             new ChatEvent.Started(result.requestedModel(), null),
@@ -152,8 +207,10 @@ final class FakeParts {
             }
             return ChatResult.builder(request.model().reference().toString())
                     .text("Hello")
+                    .answeredModel(answered)
                     .finishReason(FinishReason.STOP)
                     .usage(new Usage(1_000_000, 500_000, null, null, 1_500_000))
+                    .attempts(triedBefore)
                     .build();
         }
 

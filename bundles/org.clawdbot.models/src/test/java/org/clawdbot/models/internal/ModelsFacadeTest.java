@@ -2,21 +2,25 @@ package org.clawdbot.models.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.clawdbot.api.auth.ProfileStatus;
 import org.clawdbot.api.catalog.ModelInfo;
+import org.clawdbot.api.catalog.ModelReference;
 import org.clawdbot.api.chat.Attempt;
+import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatMessage;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ContentPart;
-import org.clawdbot.api.chat.ModelSelection;
 import org.clawdbot.api.chat.ProviderStatus;
+import org.clawdbot.api.chat.SelectionProblem;
 import org.clawdbot.api.error.CredentialStoreException;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.MissingPartException;
@@ -28,6 +32,7 @@ import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.api.error.QuotaExceededException;
 import org.clawdbot.api.error.RequestRejectedException;
 import org.clawdbot.api.error.SignInRequiredException;
+import org.clawdbot.testkit.TurnableClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +49,19 @@ class ModelsFacadeTest {
             .list("Qwen/Qwen3-32B-TEE", true)
             .list("vendor/Old", null);
     private final FakeParts.Transport transport = new FakeParts.Transport();
+    private final ManualLater later = new ManualLater();
+    private final TurnableClock clock = new TurnableClock();
+
+    @Test
+    void theTriesOfTheTransportAreSaidAndKept() {
+        transport.triedBefore.add(new Attempt("chutes/zai-org/GLM-4.7-Flash", "chutes:one", "capacity", "full", 429));
+        List<ChatEvent.Notice> notices = new ArrayList<>();
+
+        ChatResult result = facade().stream(ChatRequest.of("hi"), notices::add).result();
+
+        assertThat(notices).extracting(ChatEvent.Notice::code).containsExactly("retrying");
+        assertThat(result.attempts()).extracting(Attempt::failure).containsExactly("capacity", null);
+    }
 
     @Test
     void sendsTheDefaultModelWithTheFirstCredential() {
@@ -64,7 +82,7 @@ class ModelsFacadeTest {
 
     @Test
     void anAliasStandsForItsReference() {
-        facade(settings(Map.of("safe", "chutes/Qwen/Qwen3-32B-TEE"))).stream(
+        facade(new Setup().alias("safe", "chutes/Qwen/Qwen3-32B-TEE")).stream(
                         ChatRequest.builder().model("safe").user("hi").build())
                 .result();
 
@@ -90,11 +108,8 @@ class ModelsFacadeTest {
 
     @Test
     void withoutAnyModelNamedItSaysHowToChooseOne() {
-        FacadeSettings none =
-                new FacadeSettings(new ModelSelection(null, List.of(), null, List.of(), Map.of()), Set.of(), Map.of());
-
         assertThatExceptionOfType(RequestRejectedException.class)
-                .isThrownBy(() -> facade(none).stream(ChatRequest.of("hi")))
+                .isThrownBy(() -> facade(new Setup().defaultModel(null)).stream(ChatRequest.of("hi")))
                 .withMessageContaining("models set");
     }
 
@@ -108,11 +123,8 @@ class ModelsFacadeTest {
 
     @Test
     void aModelNamedTwiceIsTriedOnce() {
-        FacadeSettings settings = new FacadeSettings(
-                new ModelSelection(
-                        "fast", List.of("chutes/vendor/Old"), null, List.of(), Map.of("fast", "chutes/vendor/Old")),
-                Set.of(),
-                Map.of());
+        Setup settings =
+                new Setup().defaultModel("fast").fallbacks("chutes/vendor/Old").alias("fast", "chutes/vendor/Old");
         transport.failures.add(new ModelUnavailableException("capacity", "full", ErrorDetails.NONE, null));
 
         assertThatExceptionOfType(ModelUnavailableException.class)
@@ -132,10 +144,7 @@ class ModelsFacadeTest {
 
     @Test
     void aRequestWithAnImageGoesToTheImageModel() {
-        FacadeSettings settings = new FacadeSettings(
-                new ModelSelection("chutes/zai-org/GLM-4.7-Flash", List.of(), "chutes/vendor/Old", List.of(), Map.of()),
-                Set.of(),
-                Map.of());
+        Setup settings = new Setup().imageModel("chutes/vendor/Old");
         ChatRequest request = ChatRequest.builder()
                 .message(new ChatMessage.UserMessage(
                         List.of(new ContentPart.Image(URI.create("https://example.com/a.png")))))
@@ -229,21 +238,17 @@ class ModelsFacadeTest {
 
     @Test
     void teeOnlyHidesOtherModelsAndRefusesThemEvenAsFallback() {
-        FacadeSettings settings = new FacadeSettings(
-                new ModelSelection(
-                        "chutes/Qwen/Qwen3-32B-TEE",
-                        List.of("chutes/zai-org/GLM-4.7-Flash"),
-                        null,
-                        List.of(),
-                        Map.of()),
-                Set.of("chutes"),
-                Map.of());
+        Setup settings = new Setup()
+                .defaultModel("chutes/Qwen/Qwen3-32B-TEE")
+                .fallbacks("chutes/zai-org/GLM-4.7-Flash")
+                .teeOnly();
         transport.failures.add(new ModelUnavailableException("capacity", "full", ErrorDetails.NONE, null));
         ModelsFacade facade = facade(settings);
 
         assertThat(facade.catalogs()).singleElement().satisfies(list -> assertThat(list.models())
                 .containsOnlyKeys("Qwen/Qwen3-32B-TEE"));
-        assertThatExceptionOfType(PolicyException.class).isThrownBy(() -> facade.stream(ChatRequest.of("hi")));
+        assertThatExceptionOfType(ModelUnavailableException.class)
+                .isThrownBy(() -> facade.stream(ChatRequest.of("hi")));
         assertThat(transport.tried()).containsExactly("Qwen/Qwen3-32B-TEE fake-chutes:one");
         assertThat(transport.sent).allMatch(request -> request.teeOnly());
     }
@@ -264,7 +269,7 @@ class ModelsFacadeTest {
 
     @Test
     void aMissingPartIsNamedAtOnce() {
-        ModelsFacade empty = new ModelsFacade(settings(Map.of()));
+        ModelsFacade empty = new ModelsFacade(new Setup().settings(), later, clock);
         assertThatExceptionOfType(MissingPartException.class)
                 .isThrownBy(() -> empty.stream(ChatRequest.of("hi")))
                 .satisfies(e -> assertThat(e.part()).isEqualTo("ModelCatalog"));
@@ -297,9 +302,8 @@ class ModelsFacadeTest {
                 .hold("chutes:me", "oauth", ProfileStatus.Source.PROFILE);
 
         assertThat(profileIds(facade())).containsExactly("chutes:me", "chutes:key", "chutes:environment");
-        FacadeSettings ordered = new FacadeSettings(
-                settings(Map.of()).selection(), Set.of(), Map.of("chutes", List.of("chutes:environment")));
-        assertThat(profileIds(facade(ordered))).containsExactly("chutes:environment", "chutes:me", "chutes:key");
+        assertThat(profileIds(facade(new Setup().order("chutes:environment"))))
+                .containsExactly("chutes:environment", "chutes:me", "chutes:key");
     }
 
     @Test
@@ -310,6 +314,14 @@ class ModelsFacadeTest {
         facade.removeCatalog(catalog);
 
         assertThat(facade.stream(ChatRequest.of("hi")).result().text()).isEqualTo("Hello");
+        assertThat(facade.catalogs()).singleElement().satisfies(list -> assertThat(list.models())
+                .hasSize(3));
+
+        facade.removeTransport(transport);
+        facade.removeAuth(strategy);
+        assertThat(facade.catalogs())
+                .as("nothing of the provider is there any more")
+                .isEmpty();
     }
 
     @Test
@@ -359,6 +371,386 @@ class ModelsFacadeTest {
         assertThat(transport.sent).isEmpty();
     }
 
+    @Test
+    void aRankingThatChangesChoosesAnotherCatalog() {
+        ModelsFacade facade = facade();
+        FakeParts.Catalog rival = new FakeParts.Catalog("file").list("rival/Only", true);
+        facade.addCatalog(rival, Map.of("model.provider", "chutes", "catalog.source", "file", "service.id", 9L));
+        assertThat(facade.providers().get(0).catalogSource()).isEqualTo("live");
+
+        facade.updatedCatalog(
+                rival,
+                Map.of("model.provider", "chutes", "catalog.source", "file", "service.id", 9L, "service.ranking", 5));
+
+        assertThat(facade.providers().get(0).catalogSource()).isEqualTo("file");
+        assertThat(facade.resolve("chutes/rival/Only").inTee()).isTrue();
+    }
+
+    @Test
+    void aStrategyOrTransportThatChangesItsProviderServesTheOther() {
+        ModelsFacade facade = facade();
+
+        facade.updatedAuth(strategy, Map.of("model.provider", "lab", "auth.mode", "api-key", "service.id", 1L));
+        facade.updatedTransport(transport, Map.of("model.provider", "lab", "service.id", 3L));
+
+        assertThat(facade.providers()).extracting(ProviderStatus::provider).containsExactly("chutes", "lab");
+        assertThat(facade.providers().get(0).transport()).isFalse();
+        assertThat(facade.providers().get(0).authModes()).isEmpty();
+    }
+
+    @Test
+    void aCatalogThatCannotReadLeavesTheTurnToTheNext() {
+        FakeParts.Catalog broken = new FakeParts.Catalog("file");
+        broken.failure = new IllegalStateException("the bundle is gone");
+        ModelsFacade facade = facade();
+
+        facade.addCatalog(broken, Map.of("model.provider", "chutes", "service.id", 9L, "service.ranking", 5));
+
+        assertThat(facade.catalogs()).singleElement().satisfies(list -> {
+            assertThat(list.source()).isEqualTo("live");
+            assertThat(list.problem()).isNull();
+        });
+    }
+
+    @Test
+    void whatBreaksInsideACatalogIsReportedAsAFailureOfIt() {
+        catalog.failure = new IllegalStateException("the bundle is gone");
+
+        assertThatExceptionOfType(ProviderUnavailableException.class)
+                .isThrownBy(() -> facade().resolve(null))
+                .withMessageContaining("the bundle is gone")
+                .satisfies(e -> assertThat(e.code()).isEqualTo("catalog-failed"));
+    }
+
+    @Test
+    void aStringThatTheProviderRoutesToAPoolIsAModel() {
+        catalog.pool("zai-org/GLM-4.7-Flash,Qwen/Qwen3-32B-TEE:latency", false);
+        transport.answered = "Qwen/Qwen3-32B-TEE";
+
+        ChatResult result = facade().stream(ChatRequest.builder()
+                        .model("chutes/zai-org/GLM-4.7-Flash,Qwen/Qwen3-32B-TEE:latency")
+                        .user("hi")
+                        .build())
+                .result();
+
+        assertThat(transport.tried())
+                .containsExactly("zai-org/GLM-4.7-Flash,Qwen/Qwen3-32B-TEE:latency fake-chutes:one");
+        assertThat(result.cost().usd())
+                .as("at the prices of the model that answered")
+                .isEqualByComparingTo(new BigDecimal("2"));
+    }
+
+    @Test
+    void aPoolIsKnownWhileTheCatalogIsAway() {
+        catalog.pool("any:latency", true);
+        ModelsFacade facade = facade();
+        facade.resolve("chutes/any:latency");
+
+        facade.removeCatalog(catalog);
+
+        assertThat(facade.resolve("chutes/any:latency").reference().id()).isEqualTo("any:latency");
+        assertThatExceptionOfType(ModelNotFoundException.class)
+                .isThrownBy(() -> facade.resolve("chutes/other:latency"));
+    }
+
+    @Test
+    void teeOnlyRefusesAPoolThatIsNotKnownToBeInsideAsAWhole() {
+        catalog.pool("mixed:latency", false).pool("unknown:latency", null).pool("safe:latency", true);
+        ModelsFacade facade = facade(new Setup().teeOnly());
+
+        assertThatExceptionOfType(PolicyException.class).isThrownBy(() -> facade.resolve("chutes/mixed:latency"));
+        assertThatExceptionOfType(PolicyException.class).isThrownBy(() -> facade.resolve("chutes/unknown:latency"));
+        assertThat(facade.resolve("chutes/safe:latency").inTee()).isTrue();
+    }
+
+    @Test
+    void teeOnlyWithoutAnySuchModelSaysSoInsteadOfWidening() {
+        catalog.models.remove("Qwen/Qwen3-32B-TEE");
+        ModelsFacade facade = facade(new Setup().teeOnly());
+
+        assertThat(facade.catalogs()).singleElement().satisfies(list -> {
+            assertThat(list.models()).isEmpty();
+            assertThat(list.problem())
+                    .contains("none of the 2 models of chutes")
+                    .contains("teeOnly");
+        });
+        assertThatExceptionOfType(PolicyException.class)
+                .isThrownBy(() -> facade.stream(ChatRequest.of("hi")))
+                .withMessageContaining("none of the 2 models of chutes");
+        assertThat(transport.sent).isEmpty();
+    }
+
+    @Test
+    void teeOnlyPassesOverADefaultOutsideForAFallbackInside() {
+        List<ChatEvent> events = new ArrayList<>();
+        facade(fallback("chutes/Qwen/Qwen3-32B-TEE").teeOnly()).stream(ChatRequest.of("hi"))
+                .forEach(events::add);
+
+        assertThat(transport.tried()).containsExactly("Qwen/Qwen3-32B-TEE fake-chutes:one");
+        assertThat(events.get(0)).isInstanceOfSatisfying(ChatEvent.Notice.class, notice -> {
+            assertThat(notice.code()).isEqualTo("fallback");
+            assertThat(notice.message())
+                    .startsWith("chutes/Qwen/Qwen3-32B-TEE answers in place of chutes/zai-org/GLM-4.7-Flash: ")
+                    .contains("trusted execution environment");
+        });
+    }
+
+    @Test
+    void teeOnlyRefusesAModelThatTheRequestNamesEvenIfAFallbackWouldDo() {
+        ChatRequest request =
+                ChatRequest.builder().model("chutes/vendor/Old").user("hi").build();
+
+        assertThatExceptionOfType(PolicyException.class)
+                .isThrownBy(() -> facade(
+                        new Setup().defaultModel("chutes/Qwen/Qwen3-32B-TEE").teeOnly())
+                        .stream(request));
+        assertThat(transport.sent).isEmpty();
+    }
+
+    @Test
+    void teeOnlyHidesInRefreshesAndInAdviceToo() {
+        ModelsFacade facade = facade(new Setup().teeOnly());
+
+        assertThat(facade.refresh()).singleElement().satisfies(list -> assertThat(list.models())
+                .containsOnlyKeys("Qwen/Qwen3-32B-TEE"));
+        assertThatExceptionOfType(ModelNotFoundException.class)
+                .isThrownBy(() -> facade.resolve("chutes/vendor/Olt"))
+                .satisfies(e -> assertThat(e.nearest()).containsExactly("chutes/Qwen/Qwen3-32B-TEE"));
+    }
+
+    @Test
+    void aRequestThatDemandsATrustedEnvironmentIsNotAdvisedToLeaveIt() {
+        ChatRequest request = ChatRequest.builder()
+                .model("chutes/vendor/Olt")
+                .user("hi")
+                .requireTee(true)
+                .build();
+
+        assertThatExceptionOfType(ModelNotFoundException.class)
+                .isThrownBy(() -> facade().stream(request))
+                .satisfies(e -> assertThat(e.nearest()).containsExactly("chutes/Qwen/Qwen3-32B-TEE"));
+    }
+
+    @Test
+    void allCatalogsShowWhatTheRulesHide() {
+        assertThat(facade(new Setup().teeOnly()).allCatalogs())
+                .singleElement()
+                .satisfies(list -> assertThat(list.models()).hasSize(3));
+    }
+
+    @Test
+    void withAnAllowListOnlyWhatTheConfigurationNamesMayBeUsed() {
+        catalog.list("also/Aliased", false).list("also/Fallback", false);
+        ModelsFacade facade = facade(new Setup()
+                .allowed("chutes/Qwen/Qwen3-32B-TEE")
+                .alias("short", "chutes/also/Aliased")
+                .fallbacks("chutes/also/Fallback"));
+
+        assertThat(facade.catalogs()).singleElement().satisfies(list -> assertThat(list.models())
+                .containsOnlyKeys("zai-org/GLM-4.7-Flash", "Qwen/Qwen3-32B-TEE", "also/Aliased", "also/Fallback"));
+        assertThat(facade.resolve("short").reference().id()).isEqualTo("also/Aliased");
+        assertThatExceptionOfType(PolicyException.class)
+                .isThrownBy(() -> facade.resolve("chutes/vendor/Old"))
+                .withMessageContaining("agents.defaults.models")
+                .withMessageContaining("clawdbot models aliases add NAME chutes/vendor/Old")
+                .satisfies(e -> assertThat(e.code()).isEqualTo("not-allowed"));
+    }
+
+    @Test
+    void anAllowListThatMatchesNothingSaysSo() {
+        ModelsFacade facade = facade(new Setup().defaultModel(null).allowed("chutes/not/There"));
+
+        assertThat(facade.catalogs()).singleElement().satisfies(list -> {
+            assertThat(list.models()).isEmpty();
+            assertThat(list.problem()).contains("agents.defaults.models");
+        });
+    }
+
+    @Test
+    void aDefaultThatIsNoLongerListedIsAnErrorThatNamesLiveModels() {
+        catalog.models.remove("zai-org/GLM-4.7-Flash");
+        catalog.list("zai-org/GLM-5-TEE", true);
+
+        assertThatExceptionOfType(ModelNotFoundException.class)
+                .isThrownBy(() -> facade().stream(ChatRequest.of("hi")))
+                .withMessageContaining("does not list the default model zai-org/GLM-4.7-Flash")
+                .withMessageContaining("clawdbot models set")
+                .satisfies(e -> assertThat(e.nearest()).first().isEqualTo("chutes/zai-org/GLM-5-TEE"));
+    }
+
+    @Test
+    void aModelThatTheRequestNamesAndNobodyListsIsNotReplacedInSilence() {
+        ChatRequest request =
+                ChatRequest.builder().model("chutes/vendor/Typo").user("hi").build();
+
+        assertThatExceptionOfType(ModelNotFoundException.class)
+                .isThrownBy(() -> facade(fallback("chutes/Qwen/Qwen3-32B-TEE")).stream(request));
+        assertThat(transport.sent).isEmpty();
+    }
+
+    @Test
+    void theDefaultNamedInARequestIsStillTheDefault() {
+        catalog.models.remove("zai-org/GLM-4.7-Flash");
+        ChatRequest request = ChatRequest.builder()
+                .model("chutes/zai-org/GLM-4.7-Flash")
+                .user("hi")
+                .build();
+
+        facade(fallback("chutes/Qwen/Qwen3-32B-TEE")).stream(request).result();
+
+        assertThat(transport.tried()).containsExactly("Qwen/Qwen3-32B-TEE fake-chutes:one");
+    }
+
+    @Test
+    void aModelThatTheServerNoLongerKnowsGivesWayToTheFallback() {
+        transport.failures.add(
+                new ModelNotFoundException("gone", List.of(), ErrorDetails.NONE.withAnswer(404, null, null)));
+        ChatRequest request =
+                ChatRequest.builder().model("chutes/vendor/Old").user("hi").build();
+
+        facade(fallback("chutes/Qwen/Qwen3-32B-TEE")).stream(request).result();
+
+        assertThat(transport.tried())
+                .containsExactly("vendor/Old fake-chutes:one", "Qwen/Qwen3-32B-TEE fake-chutes:one");
+    }
+
+    @Test
+    void tellsWhichConfiguredModelsCannotBeUsedAndWhatComesNearest() {
+        catalog.models.remove("zai-org/GLM-4.7-Flash");
+        catalog.list("zai-org/GLM-5-TEE", true);
+        ModelsFacade facade = facade(fallback("chutes/vendor/Old")
+                .alias("old", "chutes/vendor/Older")
+                .teeOnly());
+        assertThat(facade.selectionProblems()).as("before any list is known").isEmpty();
+
+        facade.catalogs();
+
+        assertThat(facade.selectionProblems())
+                .extracting(SelectionProblem::setting, SelectionProblem::code, SelectionProblem::replacement)
+                .containsExactly(
+                        tuple("defaultModel", "model-not-found", "chutes/zai-org/GLM-5-TEE"),
+                        tuple("fallbacks", "not-in-tee", "chutes/zai-org/GLM-5-TEE"),
+                        tuple("aliases", "model-not-found", "chutes/zai-org/GLM-5-TEE"));
+        assertThat(facade.selectionProblems().get(0).message())
+                .contains("clawdbot models set chutes/zai-org/GLM-5-TEE");
+    }
+
+    @Test
+    void aSelectionThatIsFineHasNoProblems() {
+        ModelsFacade facade = facade(fallback("chutes/vendor/Old"));
+        facade.catalogs();
+
+        assertThat(facade.selectionProblems()).isEmpty();
+    }
+
+    @Test
+    void aModelThatWasFullIsPassedOverUntilItHasRested() {
+        ModelsFacade facade = facade(fallback("chutes/Qwen/Qwen3-32B-TEE"));
+        transport.failures.add(new ModelUnavailableException("capacity", "full", ErrorDetails.NONE, null));
+        facade.stream(ChatRequest.of("hi")).result();
+        transport.sent.clear();
+
+        ChatResult meanwhile = facade.stream(ChatRequest.of("hi")).result();
+        clock.turn(Duration.ofMinutes(1));
+        facade.stream(ChatRequest.of("hi")).result();
+
+        assertThat(transport.tried())
+                .containsExactly("Qwen/Qwen3-32B-TEE fake-chutes:one", "zai-org/GLM-4.7-Flash fake-chutes:one");
+        assertThat(meanwhile.attempts()).extracting(Attempt::failure).containsExactly("resting", null);
+    }
+
+    @Test
+    void aModelThatRestsIsTriedWhenThereIsNoOther() {
+        ModelsFacade facade = facade();
+        transport.failures.add(new ModelUnavailableException("capacity", "full", ErrorDetails.NONE, null));
+        assertThatExceptionOfType(ModelUnavailableException.class)
+                .isThrownBy(() -> facade.stream(ChatRequest.of("hi")));
+
+        ChatResult result = facade.stream(ChatRequest.of("hi")).result();
+
+        assertThat(result.attempts()).extracting(Attempt::failure).containsExactly((String) null);
+    }
+
+    @Test
+    void aCredentialOutOfQuotaIsNotTriedFirstUntilTheServersResetTime() {
+        ModelsFacade facade = facade();
+        transport.failures.add(
+                new QuotaExceededException("used up", clock.instant().plus(Duration.ofHours(12)), ErrorDetails.NONE));
+        facade.stream(ChatRequest.of("hi")).result();
+        transport.sent.clear();
+
+        facade.stream(ChatRequest.of("hi")).result();
+        clock.turn(Duration.ofHours(12));
+        facade.stream(ChatRequest.of("hi")).result();
+
+        assertThat(transport.tried())
+                .containsExactly("zai-org/GLM-4.7-Flash fake-chutes:two", "zai-org/GLM-4.7-Flash fake-chutes:one");
+    }
+
+    @Test
+    void aConversationStaysWithItsCredential() {
+        ModelsFacade facade = facade();
+        ChatRequest inConversation =
+                ChatRequest.builder().user("hi").conversation("talk").build();
+        transport.failures.add(
+                new QuotaExceededException("used up", clock.instant().plusSeconds(60), ErrorDetails.NONE));
+        facade.stream(inConversation).result();
+        clock.turn(Duration.ofSeconds(60));
+        transport.sent.clear();
+
+        facade.stream(inConversation).result();
+        facade.stream(ChatRequest.of("hi")).result();
+
+        assertThat(transport.tried())
+                .containsExactly("zai-org/GLM-4.7-Flash fake-chutes:two", "zai-org/GLM-4.7-Flash fake-chutes:one");
+    }
+
+    @Test
+    void anImageIsNotSentToAModelThatTakesNone() {
+        catalog.models.put(
+                "blind/Model",
+                ModelInfo.builder(new ModelReference("chutes", "blind/Model"))
+                        .input(List.of("text"))
+                        .build());
+        catalog.models.put(
+                "seeing/Model",
+                ModelInfo.builder(new ModelReference("chutes", "seeing/Model"))
+                        .input(List.of("text", "image"))
+                        .build());
+        ChatRequest image = ChatRequest.builder()
+                .message(new ChatMessage.UserMessage(
+                        List.of(new ContentPart.Image(URI.create("https://example.com/a.png")))))
+                .build();
+
+        assertThatExceptionOfType(RequestRejectedException.class)
+                .isThrownBy(() -> facade().stream(
+                        image.toBuilder().model("chutes/blind/Model").build()))
+                .withMessageContaining("takes no images; nearest: chutes/seeing/Model");
+        assertThat(transport.sent).isEmpty();
+
+        facade(new Setup().defaultModel("chutes/blind/Model").fallbacks("chutes/seeing/Model")).stream(image)
+                .result();
+        assertThat(transport.tried()).containsExactly("seeing/Model fake-chutes:one");
+    }
+
+    @Test
+    void anAnswerThatCannotFitIsNotAskedFor() {
+        catalog.models.put(
+                "small/Model",
+                ModelInfo.builder(new ModelReference("chutes", "small/Model"))
+                        .contextWindow(1000L)
+                        .build());
+
+        assertThatExceptionOfType(RequestRejectedException.class)
+                .isThrownBy(() -> facade().stream(ChatRequest.builder()
+                        .model("chutes/small/Model")
+                        .user("hi")
+                        .maxTokens(1001)
+                        .build()))
+                .withMessageContaining("1001 tokens");
+        assertThat(transport.sent).isEmpty();
+    }
+
     private static List<String> profileIds(ModelsFacade facade) {
         return facade.providers().get(0).profiles().stream()
                 .map(ProfileStatus::profileId)
@@ -370,26 +762,16 @@ class ModelsFacadeTest {
                 "credential-refused", "refused", ErrorDetails.NONE.withAnswer(401, null, null), null);
     }
 
-    private static FacadeSettings settings(Map<String, String> aliases) {
-        return new FacadeSettings(
-                new ModelSelection("chutes/zai-org/GLM-4.7-Flash", List.of(), null, List.of(), aliases),
-                Set.of(),
-                Map.of());
-    }
-
-    private static FacadeSettings fallback(String reference) {
-        return new FacadeSettings(
-                new ModelSelection("chutes/zai-org/GLM-4.7-Flash", List.of(reference), null, List.of(), Map.of()),
-                Set.of(),
-                Map.of());
+    private static Setup fallback(String reference) {
+        return new Setup().fallbacks(reference);
     }
 
     private ModelsFacade facade() {
-        return facade(settings(Map.of()));
+        return facade(new Setup());
     }
 
-    private ModelsFacade facade(FacadeSettings settings) {
-        ModelsFacade facade = new ModelsFacade(settings);
+    private ModelsFacade facade(Setup setup) {
+        ModelsFacade facade = new ModelsFacade(setup.settings(), later, clock);
         facade.addAuth(strategy, Map.of("model.provider", "chutes", "auth.mode", "api-key", "service.id", 1L));
         facade.addCatalog(catalog, Map.of("model.provider", "chutes", "catalog.source", "live", "service.id", 2L));
         facade.addTransport(transport, Map.of("model.provider", "chutes", "service.id", 3L));

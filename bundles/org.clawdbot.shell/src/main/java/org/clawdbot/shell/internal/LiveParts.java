@@ -3,12 +3,15 @@ package org.clawdbot.shell.internal;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.clawdbot.api.account.AccountService;
 import org.clawdbot.api.agent.Agent;
 import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.chat.ChatModels;
@@ -34,6 +37,7 @@ final class LiveParts implements Parts {
     final AtomicReference<@Nullable Environment> environment = new AtomicReference<>();
     final AtomicReference<@Nullable CredentialStore> credentials = new AtomicReference<>();
     final StrategyList strategies = new StrategyList();
+    final Map<String, AccountService> accounts = new ConcurrentHashMap<>();
     final List<AgentTool> tools = new CopyOnWriteArrayList<>();
 
     private final long settled;
@@ -78,6 +82,17 @@ final class LiveParts implements Parts {
     public List<Strategy> strategies() {
         return await(() -> Optional.of(strategies.list()).filter(list -> !list.isEmpty()))
                 .orElse(List.of());
+    }
+
+    @Override
+    public Map<String, AccountService> accounts() {
+        return await(() -> Optional.of(Map.copyOf(accounts)).filter(found -> !found.isEmpty()))
+                .orElse(Map.of());
+    }
+
+    @Override
+    public Optional<Strategy> strategy(String provider, String mode) {
+        return await(() -> Parts.super.strategy(provider, mode));
     }
 
     @Override

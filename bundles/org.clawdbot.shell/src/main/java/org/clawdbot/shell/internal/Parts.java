@@ -1,7 +1,9 @@
 package org.clawdbot.shell.internal;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.clawdbot.api.account.AccountService;
 import org.clawdbot.api.agent.Agent;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.CredentialStore;
@@ -40,6 +42,17 @@ public interface Parts {
     /** Gives the ways to sign in, best first. */
     List<Strategy> strategies();
 
+    /** Gives what knows the accounts of each provider, by provider. */
+    Map<String, AccountService> accounts();
+
+    /** Gives the best way to sign in to a provider by a mode, if it is there; one that may still come is waited for. */
+    default Optional<Strategy> strategy(String provider, String mode) {
+        return strategies().stream()
+                .filter(strategy ->
+                        strategy.provider().equals(provider) && strategy.mode().equals(mode))
+                .findFirst();
+    }
+
     /** Gives the names of the tools, once the wanted ones are among them or no more are to be expected. */
     List<String> tools(List<String> wanted);
 
@@ -63,7 +76,8 @@ public interface Parts {
         return credentials().orElseThrow(() -> missing("CredentialStore", "org.clawdbot.credentials.file"));
     }
 
-    private static CommandFailure missing(String service, String bundle) {
+    /** Says that a part is missing. */
+    static CommandFailure missing(String service, String bundle) {
         return CommandFailure.failed(
                 "missing-part",
                 "The service " + service + " is missing; the bundle " + bundle + " provides it",

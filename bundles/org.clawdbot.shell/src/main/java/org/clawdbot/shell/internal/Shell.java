@@ -5,15 +5,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.clawdbot.api.account.AccountService;
 import org.clawdbot.api.agent.Agent;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.host.Environment;
 import org.clawdbot.api.host.HostConfiguration;
+import org.clawdbot.api.provider.ModelProvider;
 import org.clawdbot.api.tool.AgentTool;
 import org.clawdbot.shell.internal.cli.CommandContext;
 import org.clawdbot.shell.internal.cli.CommandRunner;
+import org.clawdbot.shell.internal.cli.Completion;
 import org.clawdbot.shell.internal.cli.ExitCode;
 import org.clawdbot.shell.internal.command.Commands;
 import org.clawdbot.shell.internal.terminal.Terminal;
@@ -123,6 +126,19 @@ public final class Shell {
     }
 
     @Reference(
+            name = "account",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addAccount(AccountService service, Map<String, Object> properties) {
+        parts.accounts.put(String.valueOf(properties.get(ModelProvider.PROPERTY)), service);
+    }
+
+    void removeAccount(AccountService service) {
+        parts.accounts.values().remove(service);
+    }
+
+    @Reference(
             name = "tools",
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
@@ -146,9 +162,7 @@ public final class Shell {
     public int run(List<String> words, Terminal terminal) {
         boolean outermost = running.begin();
         try {
-            CommandContext context =
-                    new CommandContext(parts, terminal, Clock.systemUTC(), System::getProperty, stopped);
-            int exitCode = new CommandRunner(Commands.TREE, context).run(words);
+            int exitCode = new CommandRunner(Commands.TREE, context(terminal)).run(words);
             boolean cutShort = stopped.getCount() == 0 && exitCode == ExitCode.FAILED;
             return cutShort ? ExitCode.INTERRUPTED : exitCode;
         } finally {
@@ -156,5 +170,14 @@ public final class Shell {
                 running.end();
             }
         }
+    }
+
+    /** Gives what may stand in the place of the last word of a command line, each with a description. */
+    public Map<String, String> complete(List<String> words, Terminal terminal) {
+        return new Completion(Commands.TREE, context(terminal)).candidates(words);
+    }
+
+    private CommandContext context(Terminal terminal) {
+        return new CommandContext(parts, terminal, Clock.systemUTC(), System::getProperty, stopped);
     }
 }

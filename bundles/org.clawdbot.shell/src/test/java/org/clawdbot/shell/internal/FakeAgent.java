@@ -23,6 +23,7 @@ public final class FakeAgent implements Agent {
     @Override
     public AgentResult run(AgentRequest request, AgentListener listener) {
         requests.add(request);
+        reply.notices().forEach(listener::onEvent);
         if (!reasoning.isEmpty()) {
             listener.onReasoning(reasoning);
         }

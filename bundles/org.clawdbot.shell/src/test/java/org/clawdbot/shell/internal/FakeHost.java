@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.clawdbot.api.account.AccountService;
 import org.clawdbot.api.agent.Agent;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.CredentialStore;
@@ -36,6 +37,7 @@ public final class FakeHost implements Parts {
     public final Map<String, String> variables = new HashMap<>();
     public final Map<String, String> properties = new HashMap<>();
     public final List<Strategy> strategies = new ArrayList<>();
+    public final Map<String, AccountService> accounts = new HashMap<>();
     public final CountDownLatch stopped = new CountDownLatch(1);
 
     public FakeHost() {
@@ -84,6 +86,11 @@ public final class FakeHost implements Parts {
     @Override
     public Optional<CredentialStore> credentials() {
         return Optional.ofNullable(credentials);
+    }
+
+    @Override
+    public Map<String, AccountService> accounts() {
+        return accounts;
     }
 
     @Override

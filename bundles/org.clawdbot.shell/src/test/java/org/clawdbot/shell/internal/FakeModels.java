@@ -7,20 +7,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.clawdbot.api.auth.ProfileStatus;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.catalog.ModelPricing;
 import org.clawdbot.api.catalog.ModelReference;
+import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.api.chat.ModelSelection;
 import org.clawdbot.api.chat.ProviderStatus;
+import org.clawdbot.api.chat.SelectionProblem;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.ModelNotFoundException;
+import org.clawdbot.api.error.PolicyException;
+import org.clawdbot.api.provider.CatalogSource;
 
 /** A façade with a list of models and nothing behind it. */
 public final class FakeModels implements ChatModels {
@@ -29,10 +34,18 @@ public final class FakeModels implements ChatModels {
 
     public final Map<String, ModelInfo> listed = new LinkedHashMap<>();
     public final List<ProfileStatus> profiles = new ArrayList<>();
+    /** What the rules of the host forbid, with the word for why. */
+    public final Map<String, String> forbidden = new LinkedHashMap<>();
+    /** What the source has at the next refresh. */
+    public Runnable onRefresh = () -> {};
+
     public ModelSelection selection = new ModelSelection(null, List.of(), null, List.of(), Map.of());
+    public final List<SelectionProblem> selectionProblems = new ArrayList<>();
+    public List<String> nearest = List.of("chutes/near/one", "chutes/near/two");
     public ModelException failure;
     public ModelException credentialFailure;
     public boolean stale;
+    public String source = CatalogSource.LIVE;
     public String problem;
     public int skipped;
     public boolean transport = true;
@@ -85,12 +98,15 @@ public final class FakeModels implements ChatModels {
         }
         String name =
                 model == null ? selection.defaultModel() : selection.aliases().getOrDefault(model, model);
+        forbidden.forEach((id, code) -> {
+            if (("chutes/" + id).equals(name)) {
+                throw new PolicyException(code, id + " is forbidden here", ErrorDetails.NONE, null);
+            }
+        });
         return ModelReference.parse(name)
                 .map(reference -> listed.get(reference.id()))
-                .orElseThrow(() -> new ModelNotFoundException(
-                        "No model is named " + model,
-                        List.of("chutes/near/one", "chutes/near/two"),
-                        ErrorDetails.NONE));
+                .orElseThrow(
+                        () -> new ModelNotFoundException("No model is named " + model, nearest, ErrorDetails.NONE));
     }
 
     @Override
@@ -98,19 +114,34 @@ public final class FakeModels implements ChatModels {
         if (failure != null) {
             throw failure;
         }
-        return List.of(new CatalogSnapshot("chutes", "live", FETCHED, stale, problem, skipped, listed));
+        return allCatalogs().stream()
+                .map(all -> all.filter(
+                        model -> !forbidden.containsKey(model.reference().id())))
+                .toList();
+    }
+
+    @Override
+    public List<CatalogSnapshot> allCatalogs() {
+        if (failure != null) {
+            throw failure;
+        }
+        return List.of(new CatalogSnapshot("chutes", source, FETCHED, stale, problem, skipped, listed));
     }
 
     @Override
     public List<CatalogSnapshot> refresh() {
-        full("brand/new", true, 1000, "1", "2");
-        listed.remove("old/gone");
+        onRefresh.run();
         return catalogs();
     }
 
     @Override
     public ModelSelection selection() {
         return selection;
+    }
+
+    @Override
+    public List<SelectionProblem> selectionProblems() {
+        return selectionProblems;
     }
 
     @Override
@@ -122,7 +153,7 @@ public final class FakeModels implements ChatModels {
     }
 
     @Override
-    public ChatStream stream(ChatRequest request) {
+    public ChatStream stream(ChatRequest request, Consumer<? super ChatEvent.Notice> notices) {
         throw new UnsupportedOperationException();
     }
 

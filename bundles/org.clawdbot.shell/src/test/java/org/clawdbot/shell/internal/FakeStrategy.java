@@ -10,7 +10,9 @@ import org.clawdbot.api.auth.Secret;
 import org.clawdbot.api.auth.SignInDialog;
 import org.clawdbot.api.auth.SignInRequest;
 import org.clawdbot.api.auth.SignInResult;
+import org.clawdbot.api.auth.SignOutResult;
 import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.SignInRequiredException;
 
 /** A way to sign in that takes every key but {@link #REFUSED}. */
@@ -22,6 +24,12 @@ public final class FakeStrategy implements AuthStrategy {
     public final List<SignInRequest> requests = new ArrayList<>();
     public final List<Secret> keys = new ArrayList<>();
     public final List<ProfileStatus> profiles = new ArrayList<>();
+    public final List<String> refreshed = new ArrayList<>();
+    public ProfileStatus afterRefresh;
+    public ModelException refreshFailure;
+    public ModelException signInFailure;
+    public SignOutResult.Revocation revocation = SignOutResult.Revocation.UNSUPPORTED;
+    public String revocationNote;
     private final String mode;
 
     public FakeStrategy(String mode) {
@@ -40,7 +48,7 @@ public final class FakeStrategy implements AuthStrategy {
 
     @Override
     public Credential credential(String profileId) {
-        throw new UnsupportedOperationException();
+        return new Credential("chutes", profileId, mode, Secret.of(GOOD), null);
     }
 
     @Override
@@ -51,6 +59,9 @@ public final class FakeStrategy implements AuthStrategy {
     @Override
     public SignInResult signIn(SignInRequest request, SignInDialog dialog) {
         requests.add(request);
+        if (signInFailure != null) {
+            throw signInFailure;
+        }
         Secret key = request.secret() == null && mode.equals("api-key")
                 ? dialog.askSecret("Chutes API key:")
                 : request.secret();
@@ -62,7 +73,18 @@ public final class FakeStrategy implements AuthStrategy {
     }
 
     @Override
-    public boolean signOut(String profileId) {
-        return profiles.removeIf(profile -> profile.profileId().equals(profileId));
+    public Optional<ProfileStatus> refresh(String profileId) {
+        if (refreshFailure != null) {
+            throw refreshFailure;
+        }
+        refreshed.add(profileId);
+        return Optional.ofNullable(afterRefresh);
+    }
+
+    @Override
+    public Optional<SignOutResult> signOut(String profileId) {
+        return profiles.removeIf(profile -> profile.profileId().equals(profileId))
+                ? Optional.of(new SignOutResult(profileId, revocation, revocationNote))
+                : Optional.empty();
     }
 }

@@ -11,6 +11,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import org.clawdbot.shell.internal.terminal.Screen;
 import org.clawdbot.shell.internal.terminal.Terminal;
 
 /** A terminal, or the lack of one, in memory. */
@@ -28,6 +30,7 @@ public final class FakeTerminal implements Terminal {
     public boolean outIsTerminal;
     public boolean errIsTerminal;
     public int width = 140;
+    public FakeScreen screen;
 
     private FakeTerminal(boolean interactive) {
         this.interactive = interactive;
@@ -112,6 +115,11 @@ public final class FakeTerminal implements Terminal {
     @Override
     public int width() {
         return width;
+    }
+
+    @Override
+    public Optional<Screen> openScreen() {
+        return Optional.ofNullable(screen);
     }
 
     @Override

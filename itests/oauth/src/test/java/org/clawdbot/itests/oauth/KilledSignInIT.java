@@ -2,19 +2,13 @@ package org.clawdbot.itests.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.clawdbot.testkit.simulator.ChutesSimulator;
 import org.clawdbot.testkit.simulator.idp.IdpSettings;
 import org.clawdbot.testkit.simulator.idp.RegisteredApp;
@@ -28,15 +22,12 @@ class KilledSignInIT {
 
     private static final int KILLS = Integer.getInteger("oauth.kills", 12);
     private static final String PROFILE = "chutes:alice";
-    private static final List<PosixFilePermission> OTHERS = List.copyOf(PosixFilePermissions.fromString("---rwxrwx"));
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     Path state;
 
     private ChutesSimulator chutes;
     private Map<String, String> variables;
-    private Path profiles;
     private int explained;
 
     @BeforeEach
@@ -50,7 +41,6 @@ class KilledSignInIT {
                 "CHUTES_CLIENT_ID", app.clientId(),
                 "CHUTES_CLIENT_SECRET", app.clientSecret(),
                 "CHUTES_OAUTH_REDIRECT_URI", redirect);
-        profiles = state.resolve("agents/main/agent/auth-profiles.json");
     }
 
     @AfterEach
@@ -63,7 +53,7 @@ class KilledSignInIT {
         long seed = Long.getLong("oauth.seed", System.nanoTime());
         Random random = new Random(seed);
         Worker next = worker();
-        try {
+        try (StateWatch watch = StateWatch.of(state)) {
             assertThat(next.answer()).isEqualTo("ready");
             assertThat(next.ask("sign-in", PROFILE)).isEqualTo("ok " + PROFILE);
             for (int kill = 1; kill <= KILLS; kill++) {
@@ -74,10 +64,10 @@ class KilledSignInIT {
                 victim.kill();
 
                 String when = "kill " + kill + " of seed " + seed;
-                checkFiles(when);
+                watch.check(when);
                 assertThat(next.answer()).isEqualTo("ready");
                 recover(next, when);
-                checkFiles(when);
+                watch.check(when);
             }
             assertThat(next.ask("get", PROFILE)).startsWith("ok ");
             assertThat(chutes.idp().reusedRefreshTokens())
@@ -109,22 +99,6 @@ class KilledSignInIT {
             assertThat(worker.ask("get", PROFILE)).as(when).startsWith("ok ");
             assertThat(worker.ask("renew", PROFILE)).as(when).startsWith("ok ");
         }
-    }
-
-    private void checkFiles(String when) throws IOException {
-        assertThat(JSON.readTree(Files.readString(profiles)).at("/profiles").size())
-                .as(when)
-                .isPositive();
-        try (Stream<Path> all = Files.walk(state)) {
-            for (Path each : all.toList()) {
-                assertThat(Files.getPosixFilePermissions(each))
-                        .as("%s: %s", when, each)
-                        .doesNotContainAnyElementsOf(OTHERS);
-            }
-        }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(profiles)))
-                .as(when)
-                .isEqualTo("rw-------");
     }
 
     private Worker worker() throws IOException {

@@ -2,6 +2,8 @@ package org.clawdbot.itests.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -101,6 +103,72 @@ class OAuthOnlyIT {
     }
 
     @Test
+    void withoutTheKeyBundleTheIgnoredKeyIsSaidAndNothingSpeaksOfKeys() throws Exception {
+        Host host = withoutKeys();
+        assertThat(host.run("agent", "--message", "hi").err()).doesNotContain("api-key", "API_KEY");
+        assertThat(host.run("onboard", "--auth-choice", "skip").out())
+                .contains("Next: clawdbot onboard --auth-choice chutes")
+                .doesNotContain("api-key");
+        assertThat(host.run("models", "auth", "status").out())
+                .contains("Sign in with: clawdbot onboard --auth-choice chutes")
+                .doesNotContain("api-key");
+
+        host.with("CHUTES_API_KEY", FakeKeys.GOOD);
+        for (List<String> words :
+                List.of(List.of("doctor"), List.of("models", "status"), List.of("models", "auth", "status"))) {
+            assertThat(host.run(words.toArray(String[]::new)).out())
+                    .contains("CHUTES_API_KEY is set but ignored: this host takes no API keys", KEY_BUNDLE)
+                    .doesNotContain(FakeKeys.GOOD);
+        }
+        assertThat(host.run("models", "status", "--json").out()).contains("\"setting\" : \"CHUTES_API_KEY\"");
+    }
+
+    @Test
+    void withoutTheKeyBundleARefusedTokenIsNotCalledAKey() throws Exception {
+        Host host = withoutKeys().with("CHUTES_OAUTH_TOKEN", "cak_fake-and-unknown");
+
+        Result result = host.run("agent", "--message", "hi");
+
+        assertThat(result.exit()).isEqualTo(3);
+        assertThat(result.err())
+                .contains("clawdbot models auth login --provider chutes --method oauth")
+                .doesNotContain("the key", "api-key", "API_KEY");
+    }
+
+    @Test
+    void withoutTheKeyBundleASignInInTwoStepsNeedsNoTerminal() throws Exception {
+        Host host = withoutKeys();
+
+        Result begun = host.run("onboard", "--no-browser", "--json");
+
+        assertThat(begun.exit()).isEqualTo(3);
+        JsonNode document = new ObjectMapper().readTree(begun.out());
+        assertThat(document.at("/error/code").asText()).isEqualTo("sign-in-pending");
+        URI page = URI.create(document.at("/signIn/authorizeUrl").asText());
+        String ended = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.discarding())
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        Result finished = host.run("onboard", "--redirect-url", ended);
+        assertThat(finished.exit()).as(finished.err()).isZero();
+        assertThat(host.run("agent", "--message", "hi")).isEqualTo(new Result(0, "Nice to meet you.\n", ""));
+    }
+
+    @Test
+    void withoutTheKeyBundleTokensAreRefreshedShownAndRevoked() throws Exception {
+        Host host = withoutKeys();
+        assertThat(signIn(host, "models", "auth", "login").exit()).isZero();
+
+        assertThat(host.run("models", "auth", "refresh").out()).contains("Renewed: " + PROFILE, "last renewed at");
+        assertThat(chutes.idp().refreshes()).isEqualTo(1);
+        assertThat(host.run("models", "auth", "status").out())
+                .contains(PROFILE, "scopes: ", "chutes:invoke", "access token good until", "last renewed at");
+        assertThat(host.run("models", "auth", "logout").out()).contains("(revoked at chutes)");
+        assertThat(host.run("models", "auth", "refresh").exit()).isEqualTo(1);
+    }
+
+    @Test
     void withoutTheBrowserBundleAKeyLeadsToAReply() throws Exception {
         Host host = host(Host.without(OAUTH_BUNDLE, home));
 
@@ -126,6 +194,10 @@ class OAuthOnlyIT {
         assertThat(result.exit()).isEqualTo(3);
         assertThat(result.err()).doesNotContain(token);
         assertThat(bearers()).isEmpty();
+        assertThat(host.run("doctor").out())
+                .contains("CHUTES_OAUTH_TOKEN is set but ignored", OAUTH_BUNDLE)
+                .doesNotContain(token);
+        assertThat(host.run("models", "status").out()).contains("CHUTES_OAUTH_TOKEN is set but ignored");
     }
 
     private Host withoutKeys() throws IOException {

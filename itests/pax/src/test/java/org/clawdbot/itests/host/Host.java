@@ -45,6 +45,13 @@ abstract class Host implements ContainerSetup {
         options.add(systemProperty("clawdbot.state.dir").value(work("state").toString()));
         options.add(
                 systemProperty("clawdbot.it.chutes").value(chutes.accountUrl().toString()));
+        options.add(systemProperty("clawdbot.it.bundle.harbour")
+                .value(HarbourBundle.build(work("harbour")).toUri().toString()));
+        options.add(systemProperty("clawdbot.it.bundle.pinned")
+                .value(repository
+                        .file(repository.url("org.clawdbot", "org.clawdbot.chutes.catalog.file"))
+                        .toUri()
+                        .toString()));
         options.add(
                 systemProperty("org.ops4j.pax.logging.DefaultServiceLog.level").value("WARN"));
         options.add(systemTimeout(START_SECONDS * 1000L));

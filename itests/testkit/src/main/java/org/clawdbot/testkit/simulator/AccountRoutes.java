@@ -9,8 +9,10 @@ import org.clawdbot.testkit.simulator.http.Routes;
 import org.clawdbot.testkit.simulator.idp.Idp;
 import org.clawdbot.testkit.simulator.idp.IdpUser;
 
-/** What the account host answers without a scenario: who am I, and ping. */
+/** What the account host answers without a scenario: who am I, what may I use, how much did I use, and ping. */
 final class AccountRoutes implements RouteGroup {
+
+    private static final int DAILY_QUOTA = 2000;
 
     private final KeyRing keys;
     private final Idp idp;
@@ -23,6 +25,9 @@ final class AccountRoutes implements RouteGroup {
     @Override
     public void addTo(Routes routes) {
         routes.on("GET", "/users/me", this::me)
+                .on("GET", "/users/me/quotas", this::quotas)
+                .on("GET", "/users/me/quota_usage/{chute}", this::quotaUsage)
+                .on("GET", "/users/me/subscription_usage", this::subscription)
                 .on("GET", "/ping", exchange -> exchange.json(200, Json.object().put("message", "pong")));
     }
 
@@ -40,12 +45,48 @@ final class AccountRoutes implements RouteGroup {
                 .put("permissions_bitmask", 0)
                 .put("balance", 12.34);
         user.putArray("netuids");
-        user.putArray("quotas")
-                .addObject()
-                .put("chute_id", "*")
-                .put("is_default", true)
-                .put("quota", 2000);
+        user.putArray("quotas").add(quota(owner));
         user.putNull("logo").putArray("permissions");
         exchange.json(200, user);
+    }
+
+    private void quotas(Exchange exchange) {
+        keys.checkAccount(exchange.request());
+        IdpUser owner = idp.userOf(KeyRing.credential(exchange.request()).orElse(""));
+        exchange.json(200, Json.MAPPER.createArrayNode().add(quota(owner)));
+    }
+
+    private void quotaUsage(Exchange exchange) {
+        keys.checkAccount(exchange.request());
+        exchange.json(200, Json.object().put("quota", DAILY_QUOTA).put("used", 153.1));
+    }
+
+    private void subscription(Exchange exchange) {
+        keys.checkAccount(exchange.request());
+        ObjectNode usage = Json.object()
+                .put("subscription", true)
+                .put("custom", false)
+                .put("monthly_price", 20.0)
+                .put("anchor_date", "2026-08-01T00:00:00+00:00");
+        usage.putObject("four_hour")
+                .put("usage", 1.25)
+                .put("cap", 8.333333)
+                .put("remaining", 7.083333)
+                .put("reset_at", "2026-08-22T12:00:00+00:00");
+        usage.putObject("monthly")
+                .put("usage", 14.2)
+                .put("cap", 100.0)
+                .put("remaining", 85.8)
+                .put("reset_at", "2026-09-01T00:00:00+00:00");
+        exchange.json(200, usage);
+    }
+
+    private static ObjectNode quota(IdpUser owner) {
+        return Json.object()
+                .put("user_id", owner.id())
+                .put("chute_id", "*")
+                .put("is_default", true)
+                .putNull("payment_refresh_date")
+                .put("quota", DAILY_QUOTA);
     }
 }

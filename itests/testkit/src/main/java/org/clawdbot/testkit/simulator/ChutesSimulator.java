@@ -43,6 +43,7 @@ public final class ChutesSimulator implements AutoCloseable {
         Routes routes = new Routes();
         new InferenceRoutes(keys, models, new ScriptedEngine(options.clock)).addTo(routes);
         new AccountRoutes(keys, idp).addTo(routes);
+        new AliasRoutes(keys, models).addTo(routes);
         idp.addTo(routes);
         options.groups.forEach(group -> group.addTo(routes));
         server = new HttpServer(

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.clawdbot.testkit.simulator.scenario.Behaviour;
+import org.clawdbot.testkit.simulator.scenario.Fault;
+import org.clawdbot.testkit.simulator.scenario.Rule;
+import org.clawdbot.testkit.simulator.scenario.Scenario;
+import org.clawdbot.testkit.simulator.scenario.Setting;
 import org.junit.jupiter.api.Test;
 
 class ModelsRouteTest extends SimulatorFixture {
@@ -63,6 +69,44 @@ class ModelsRouteTest extends SimulatorFixture {
 
         assertThat(response.headers().firstValue("Content-Encoding")).hasValue("gzip");
         assertThat(unzipped(response.body())).contains(MODEL);
+    }
+
+    @Test
+    void saysThatNothingChangedWhereTheScenarioHasItRecogniseTheList() {
+        simulator.scenario(Scenario.of(Rule.always(Behaviour.normal().with(Setting.ETAG, true))));
+        String tag = send(request("/v1/models")).headers().firstValue("ETag").orElseThrow();
+
+        HttpResponse<String> same = send(request("/v1/models").header("If-None-Match", tag));
+        simulator.models("[]");
+        HttpResponse<String> other = send(request("/v1/models").header("If-None-Match", tag));
+
+        assertThat(same.statusCode()).isEqualTo(304);
+        assertThat(same.body()).isEmpty();
+        assertThat(other.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void comesBehindWhiteSpaceWhereTheScenarioPadsIt() {
+        simulator.scenario(Scenario.of(Rule.always(Behaviour.normal().with(Setting.PAD_BYTES, 100_000))));
+
+        String body = send(request("/v1/models")).body();
+
+        assertThat(body).startsWith(" ".repeat(100_000) + "{");
+        assertThat(json(body).path("data")).isNotEmpty();
+    }
+
+    @Test
+    void tricklesWithoutEnd() throws Exception {
+        simulator.scenario(Scenario.of(Rule.always(Behaviour.normal().with(Setting.FAULT, Fault.TRICKLE.key()))));
+
+        try (InputStream body = client().send(request("/v1/models").build(), HttpResponse.BodyHandlers.ofInputStream())
+                .body()) {
+            StringBuilder read = new StringBuilder();
+            while (!read.toString().endsWith("   ")) {
+                read.append((char) body.read());
+            }
+            assertThat(read).startsWith("{\"object\":\"list\"");
+        }
     }
 
     private static String unzipped(byte[] bytes) throws IOException {

@@ -141,4 +141,53 @@ class ToolCallsTest extends SimulatorFixture {
                 .extracting(delta -> delta.path("index").asInt(-1))
                 .containsOnly(0, 1);
     }
+
+    @Test
+    void leavesCallsAndThinkingInTheTextWhenAsked() {
+        Behaviour call = Behaviour.reply("I look. ")
+                .with(Setting.TOOL_CALLS, json("[{\"name\":\"a\",\"id\":\"functions.a:0\"}]"))
+                .with(Setting.REASONING, "Hm.");
+
+        assertThat(whole(call.with(Setting.TOOL_FORMAT, "kimi")).path("content").asText())
+                .isEqualTo("I look. <|tool_calls_section_begin|><|tool_call_begin|>functions.a:0"
+                        + "<|tool_call_argument_begin|>{}<|tool_call_end|><|tool_calls_section_end|>");
+        assertThat(whole(call.with(Setting.TOOL_FORMAT, "deepseek"))
+                        .path("content")
+                        .asText())
+                .endsWith("<｜tool▁call▁begin｜>a<｜tool▁sep｜>{}<｜tool▁call▁end｜><｜tool▁calls▁end｜>");
+        assertThat(whole(call.with(Setting.TOOL_FORMAT, "hermes"))
+                        .path("content")
+                        .asText())
+                .endsWith("<tool_call>\n{\"name\": \"a\", \"arguments\": {}}\n</tool_call>");
+        assertThat(whole(call.with(Setting.TOOL_FORMAT, "llama"))
+                        .path("content")
+                        .asText())
+                .endsWith("<function=a>{}</function>");
+        assertThat(whole(call.with(Setting.REASONING_FIELD, "think"))
+                        .path("content")
+                        .asText())
+                .isEqualTo("<think>\nHm.</think>\n\nI look. ");
+        assertThat(whole(call.with(Setting.REASONING_FIELD, "think-close"))
+                        .path("content")
+                        .asText())
+                .isEqualTo("Hm.</think>\n\nI look. ");
+    }
+
+    @Test
+    void endsWithoutAReasonWhenAsked() {
+        simulator.chat(Behaviour.reply("one").with(Setting.FINISH_REASON, "none"));
+
+        JsonNode choice =
+                json(chat(body(TEE_MODEL, "hi", "")).body()).path("choices").path(0);
+
+        assertThat(choice.path("finish_reason").isNull()).isTrue();
+        assertThat(chat(streaming("hi")).body()).doesNotContain("\"stop\"").contains("[DONE]");
+    }
+
+    private JsonNode whole(Behaviour behaviour) {
+        simulator.chat(behaviour);
+        JsonNode choice =
+                json(chat(body(TEE_MODEL, "hi", TOOLS)).body()).path("choices").path(0);
+        return choice.path("message");
+    }
 }

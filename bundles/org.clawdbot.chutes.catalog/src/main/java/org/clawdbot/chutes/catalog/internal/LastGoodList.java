@@ -4,9 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.clawdbot.api.host.StateFolder;
@@ -17,24 +19,39 @@ import org.clawdbot.chutes.wire.ModelList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the last good list in a file: two members that say where and when it was fetched, and the server's own bytes. A
- * file that is missing, broken or of another server counts as none: it can be had again.
+ * Keeps the last good list in a file: one JSON object whose first line says where and when the list was fetched, followed
+ * by the server's own bytes, so that the first line can be written anew without reading the rest. A file that is missing,
+ * broken or of another server counts as none: the list can be had again.
  */
 final class LastGoodList {
 
     private static final System.Logger LOG = System.getLogger(LiveModelCatalog.PID);
 
+    private static final String LIST = "\"list\":";
+    private static final byte[] TAIL = "\n}\n".getBytes(StandardCharsets.US_ASCII);
+
     private final Path file;
     private final Endpoint endpoint;
 
     LastGoodList(Path file, Endpoint endpoint) {
-        this.file = file;
+        this.file = file.toAbsolutePath();
         this.endpoint = endpoint;
     }
 
     Optional<KnownList> read() {
         try {
-            return Files.exists(file) ? decode(Files.readAllBytes(file)) : Optional.empty();
+            byte[] content = Files.readAllBytes(file);
+            int head = headLength(content);
+            Optional<Head> about = head(content, head);
+            int rows = content.length - head - TAIL.length;
+            if (about.isEmpty() || rows < 0) {
+                return Optional.empty();
+            }
+            return ModelList.parse(LiveModelCatalog.PROVIDER, content, head, rows)
+                    .map(list -> new KnownList(
+                            list, about.get().confirmedAt(), about.get().validator(), null));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         } catch (IOException | JsonException | DateTimeException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -45,34 +62,84 @@ final class LastGoodList {
         }
     }
 
-    void write(byte[] list, Instant fetchedAt) {
+    void write(byte[] list, Instant fetchedAt, Validator validator) {
+        replace(new Head(fetchedAt, validator), list);
+    }
+
+    /** Notes that the server still has the list that the file holds. */
+    void confirm(Instant at, Validator validator) {
         try {
-            StateFolder.replaceFile(file.toAbsolutePath(), encode(list, fetchedAt));
+            byte[] content = Files.readAllBytes(file);
+            int head = headLength(content);
+            Optional<Head> about = head(content, head);
+            if (about.isPresent() && about.get().validator().equals(validator)) {
+                replace(
+                        new Head(at, validator),
+                        Arrays.copyOfRange(content, head, Math.max(head, content.length - TAIL.length)));
+            }
+        } catch (IOException | JsonException | DateTimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "The model list in {0} was not confirmed: {1}", file, e.toString());
+        }
+    }
+
+    private void replace(Head head, byte[] list) {
+        try {
+            ByteArrayOutputStream content = new ByteArrayOutputStream(list.length + 256);
+            content.writeBytes(head.line(endpoint));
+            content.writeBytes(list);
+            content.writeBytes(TAIL);
+            StateFolder.replaceFile(file, content.toByteArray());
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "The model list could not be kept in {0}: {1}", file, e.toString());
         }
     }
 
-    private Optional<KnownList> decode(byte[] content) throws JsonException {
-        Map<String, @Nullable Object> document =
-                Json.object(Json.parse(content)).orElse(Map.of());
-        Optional<String> baseUrl = Json.text(document, "baseUrl").filter(endpoint.toString()::equals);
-        Optional<Instant> fetchedAt = Json.text(document, "fetchedAt").map(Instant::parse);
-        Object list = document.get("list");
-        if (baseUrl.isEmpty() || fetchedAt.isEmpty()) {
-            return Optional.empty();
+    /** The first line with its line end, or nothing where there is none. */
+    private static int headLength(byte[] content) {
+        for (int i = 0; i < content.length; i++) {
+            if (content[i] == '\n') {
+                return i + 1;
+            }
         }
-        return ModelList.of(LiveModelCatalog.PROVIDER, list).map(rows -> new KnownList(rows, fetchedAt.get()));
+        return 0;
     }
 
-    private byte[] encode(byte[] list, Instant fetchedAt) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        String head =
-                "{\"baseUrl\":\"" + endpoint.toString().replace("\\", "\\\\").replace("\"", "\\\"")
-                        + "\",\"fetchedAt\":\"" + fetchedAt + "\",\"list\":";
-        out.writeBytes(head.getBytes(StandardCharsets.UTF_8));
-        out.writeBytes(list);
-        out.writeBytes("}\n".getBytes(StandardCharsets.UTF_8));
-        return out.toByteArray();
+    private Optional<Head> head(byte[] content, int length) throws JsonException {
+        String line = new String(content, 0, length, StandardCharsets.UTF_8).stripTrailing();
+        if (!line.endsWith(LIST)) {
+            return Optional.empty();
+        }
+        Map<String, @Nullable Object> head =
+                Json.object(Json.parse(line + "null}")).orElse(Map.of());
+        Validator validator = new Validator(
+                Json.text(head, "etag").orElse(null),
+                Json.text(head, "lastModified").orElse(null));
+        return Json.text(head, "baseUrl")
+                .filter(endpoint.toString()::equals)
+                .flatMap(sameServer -> Json.text(head, "fetchedAt"))
+                .map(time -> new Head(Instant.parse(time), validator));
+    }
+
+    /** What the first line says. */
+    private record Head(Instant confirmedAt, Validator validator) {
+
+        byte[] line(Endpoint endpoint) {
+            StringBuilder line = new StringBuilder("{");
+            member(line, "baseUrl", endpoint.toString());
+            member(line, "fetchedAt", confirmedAt.toString());
+            member(line, "etag", validator.etag());
+            member(line, "lastModified", validator.lastModified());
+            return line.append(LIST).append('\n').toString().getBytes(StandardCharsets.UTF_8);
+        }
+
+        private static void member(StringBuilder line, String name, @Nullable String value) {
+            if (value != null) {
+                line.append('"')
+                        .append(name)
+                        .append("\":")
+                        .append(Json.quote(value))
+                        .append(',');
+            }
+        }
     }
 }

@@ -1,34 +1,42 @@
 package org.clawdbot.chutes.catalog.internal;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
+import org.clawdbot.api.auth.AuthStrategy;
+import org.clawdbot.api.auth.Credential;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelCatalog;
+import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.error.ModelException;
-import org.clawdbot.api.error.RequestCancelledException;
-import org.clawdbot.api.host.StateFolder;
+import org.clawdbot.api.error.SignInRequiredException;
 import org.clawdbot.api.provider.CatalogSource;
 import org.clawdbot.api.provider.ModelProvider;
-import org.clawdbot.chutes.wire.Endpoint;
+import org.clawdbot.chutes.catalog.internal.ModelListClient.Fetched;
+import org.clawdbot.chutes.wire.RoutingString;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
  * The models Chutes serves now. The last good list is kept on disk, and used, with its age, while no newer one can be
  * had.
  */
 @Component(name = LiveModelCatalog.PID)
-@Designate(ocd = LiveModelCatalog.Config.class)
+@Designate(ocd = LiveCatalogConfig.class)
 @ModelProvider(LiveModelCatalog.PROVIDER)
 @CatalogSource(CatalogSource.LIVE)
 public final class LiveModelCatalog implements ModelCatalog {
@@ -39,65 +47,30 @@ public final class LiveModelCatalog implements ModelCatalog {
     static final String PROVIDER = "chutes";
 
     private static final System.Logger LOG = System.getLogger(PID);
+    private static final Duration ALIASES_TIMEOUT = Duration.ofSeconds(5);
 
-    /** After a failure, how long to be content with what is known. */
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(15);
-
-    /** The settings of the catalog. */
-    @ObjectClassDefinition(name = "Chutes live catalog", description = "The models that Chutes.ai serves now.")
-    public @interface Config {
-
-        /**
-         * Gives the address of the inference service.
-         *
-         * @return a base URL
-         */
-        @AttributeDefinition(name = "Base URL", description = "Base URL of the inference service.")
-        String baseUrl() default Endpoint.INFERENCE;
-
-        /**
-         * Says how long a list is fresh.
-         *
-         * @return seconds
-         */
-        @AttributeDefinition(
-                name = "Fresh for",
-                description = "How long a list is used before it is fetched anew, in seconds.",
-                min = "0")
-        int freshSeconds() default 300;
-
-        /**
-         * Limits how long a fetch may take.
-         *
-         * @return seconds
-         */
-        @AttributeDefinition(
-                name = "Timeout",
-                description = "How long fetching the list may take in all, in seconds.",
-                min = "1")
-        int timeoutSeconds() default 20;
-
-        /**
-         * Names the file that keeps the last good list.
-         *
-         * @return a path, or empty for the usual place in the state folder
-         */
-        @AttributeDefinition(
-                name = "Cache file",
-                description =
-                        "The file that keeps the last good list; empty for catalog/chutes.json in the state folder.")
-        String cacheFile() default "";
-    }
-
+    private final Workers workers = new Workers();
+    private final List<Consumer<CatalogSnapshot>> watchers = new CopyOnWriteArrayList<>();
+    private final Calls listCalls;
+    private final Calls aliasCalls;
     private final ModelListClient client;
     private final LastGoodList disk;
-    private final Duration freshFor;
+    private final SignedIn signedIn;
+    private final AccountAliases aliases;
+    private final LiveList list;
     private final Clock clock;
-    private final Object fetching = new Object();
 
-    private volatile @Nullable KnownList known;
-    private volatile Instant quietUntil = Instant.MIN;
-    private volatile @Nullable ModelException lastFailure;
+    /**
+     * Dynamic, unlike other references, because the list is public: a strategy that comes or goes is no reason to throw
+     * away a list that is known, and with it the catalog that the rest of the host works with.
+     */
+    @Reference(
+            name = "auth",
+            target = "(" + ModelProvider.PROPERTY + "=" + PROVIDER + ")",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<AuthStrategy> strategies = List.of();
 
     /**
      * Serves the list at the configured address.
@@ -107,108 +80,109 @@ public final class LiveModelCatalog implements ModelCatalog {
      */
     @Activate
     public LiveModelCatalog(
-            Config config,
+            LiveCatalogConfig config,
             @Reference(name = "http", policyOption = ReferencePolicyOption.GREEDY)
                     ComponentServiceObjects<OkHttpClient> http) {
-        this(
-                new ModelListClient(
-                        http::getService,
-                        Endpoint.of(config.baseUrl(), Endpoint.INFERENCE, PID + " baseUrl"),
-                        Duration.ofSeconds(Math.max(1, config.timeoutSeconds()))),
-                config.cacheFile() == null || config.cacheFile().isBlank()
-                        ? StateFolder.ofProcess().resolve("catalog/" + PROVIDER + ".json")
-                        : Path.of(config.cacheFile().strip()),
-                Duration.ofSeconds(Math.max(0, config.freshSeconds())),
-                Clock.systemUTC());
+        this(CatalogSettings.of(config), http::getService, Clock.systemUTC());
     }
 
-    LiveModelCatalog(ModelListClient client, Path cacheFile, Duration freshFor, Clock clock) {
-        this.client = client;
-        this.disk = new LastGoodList(cacheFile, client.endpoint());
-        this.freshFor = freshFor;
+    LiveModelCatalog(CatalogSettings settings, Supplier<OkHttpClient> http, Clock clock) {
         this.clock = clock;
+        this.listCalls = new Calls(http, settings.timing().fetch());
+        this.aliasCalls = new Calls(http, ALIASES_TIMEOUT);
+        this.client = new ModelListClient(listCalls, settings.inference());
+        this.disk = new LastGoodList(settings.cacheFile(), settings.inference());
+        this.signedIn = new SignedIn(() -> strategies, workers);
+        this.aliases = new AccountAliases(aliasCalls, settings.account(), signedIn::apiKey, clock);
+        this.list = new LiveList(this::fetch, disk, settings.timing(), clock, workers, this::tell);
+    }
+
+    /** Takes strategies as the container would give them. */
+    LiveModelCatalog signedInWith(AuthStrategy... now) {
+        strategies = List.of(now);
+        return this;
     }
 
     @Override
     public CatalogSnapshot current() {
-        KnownList usable = usable();
-        if (usable != null) {
-            return snapshot(usable, null);
-        }
-        synchronized (fetching) {
-            return fetchOrLastGood();
-        }
+        return list.current();
     }
 
     @Override
     public CatalogSnapshot refresh() {
-        synchronized (fetching) {
-            return snapshot(fetch(), null);
+        return list.refresh();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Chutes routes lists separated by commas, aliases of the account and {@code :latency} or {@code :throughput} at the
+     * end to pools; see {@link RoutingString}. Aliases are asked for only where a name is not listed.
+     */
+    @Override
+    public Optional<ModelInfo> find(String id) {
+        CatalogSnapshot now = current();
+        Optional<ModelInfo> found = RoutingString.find(now, id, aliases::chutesOf);
+        ModelException failure = list.lastFailure();
+        if (found.isEmpty() && failure != null && now.source().equals(CatalogSource.BUILT_IN)) {
+            throw failure; // that a model is not built in says nothing about it
+        }
+        return found;
+    }
+
+    @Override
+    public Watch watch(Consumer<CatalogSnapshot> watcher) {
+        watchers.add(watcher);
+        return () -> watchers.remove(watcher);
+    }
+
+    /** Breaks off what runs, and leaves no thread behind. */
+    @Deactivate
+    public void close() {
+        listCalls.close();
+        aliasCalls.close();
+        workers.close();
+    }
+
+    private KnownList fetch(@Nullable KnownList before) {
+        Credential credential = signedIn.credential().orElse(null);
+        try {
+            return fetch(before, credential, null);
+        } catch (SignInRequiredException refused) {
+            if (credential == null) {
+                throw refused;
+            }
+            LOG.log(System.Logger.Level.INFO, "Fetching the model list without a credential: {0}", refused.code());
+            return fetch(
+                    before,
+                    null,
+                    "fetched without the credential " + credential.profileId() + ": " + refused.getMessage());
         }
     }
 
-    /** What may be served without asking, or null. */
-    private @Nullable KnownList usable() {
-        KnownList list = known;
-        return list != null && isFresh(list) && lastFailure == null ? list : null;
+    private KnownList fetch(@Nullable KnownList before, @Nullable Credential credential, @Nullable String note) {
+        Instant asked = clock.instant();
+        Validator validator = before == null ? Validator.NONE : before.validator();
+        Optional<Fetched> fetched = client.fetch(validator, credential);
+        if (fetched.isPresent()) {
+            Fetched answer = fetched.get();
+            disk.write(answer.body(), asked, answer.validator());
+            return new KnownList(answer.rows(), asked, answer.validator(), note);
+        }
+        if (before == null) {
+            throw new IllegalStateException("nothing is known that could be confirmed");
+        }
+        disk.confirm(asked, before.validator());
+        return before.confirmed(asked, note);
     }
 
-    private CatalogSnapshot fetchOrLastGood() {
-        if (known == null) {
-            known = disk.read().orElse(null);
-        }
-        KnownList usable = usable();
-        if (usable != null) {
-            return snapshot(usable, null);
-        }
-        KnownList last = known;
-        ModelException recent = clock.instant().isBefore(quietUntil) ? lastFailure : null;
-        if (recent == null) {
+    private void tell(CatalogSnapshot arrived) {
+        for (Consumer<CatalogSnapshot> watcher : watchers) {
             try {
-                return snapshot(fetch(), null);
-            } catch (ModelException e) {
-                recent = e;
+                watcher.accept(arrived);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, "A watcher of the model list failed", e);
             }
         }
-        if (last == null) {
-            throw recent;
-        }
-        return snapshot(last, recent.getMessage());
-    }
-
-    private KnownList fetch() {
-        try {
-            Instant asked = clock.instant();
-            byte[] body = client.fetch();
-            KnownList fetched = new KnownList(client.parse(body), asked);
-            known = fetched;
-            lastFailure = null;
-            disk.write(body, asked);
-            return fetched;
-        } catch (RequestCancelledException e) {
-            throw e; // the caller gave up, which says nothing about the source
-        } catch (ModelException e) {
-            LOG.log(System.Logger.Level.INFO, "No new model list: {0}", e.getMessage());
-            lastFailure = e;
-            quietUntil = clock.instant().plus(PAUSE_AFTER_FAILURE);
-            throw e;
-        }
-    }
-
-    private boolean isFresh(KnownList list) {
-        Duration age = Duration.between(list.fetchedAt(), clock.instant());
-        return !age.isNegative() && age.compareTo(freshFor) < 0;
-    }
-
-    /** A list served without a problem is fresh or just fetched; any other is stale. */
-    private static CatalogSnapshot snapshot(KnownList list, @Nullable String problem) {
-        return new CatalogSnapshot(
-                PROVIDER,
-                CatalogSource.LIVE,
-                list.fetchedAt(),
-                problem != null,
-                problem,
-                list.rows().skipped(),
-                list.rows().models());
     }
 }

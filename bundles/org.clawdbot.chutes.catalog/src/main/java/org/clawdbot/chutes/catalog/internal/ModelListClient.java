@@ -1,71 +1,92 @@
 package org.clawdbot.chutes.catalog.internal;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.function.Supplier;
-import okhttp3.OkHttpClient;
+import java.util.Optional;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.clawdbot.api.auth.Credential;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.chutes.wire.ChutesErrors;
 import org.clawdbot.chutes.wire.Endpoint;
 import org.clawdbot.chutes.wire.FailedExchange;
-import org.clawdbot.chutes.wire.Json;
 import org.clawdbot.chutes.wire.JsonException;
-import org.clawdbot.chutes.wire.Lazy;
 import org.clawdbot.chutes.wire.ModelList;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches {@code GET {baseUrl}/models}; the list is public, so no credential is sent. */
+/** Asks {@code GET {baseUrl}/models}. */
 final class ModelListClient {
 
-    private static final int MAX_BYTES = 32 * 1024 * 1024;
-    private static final int MAX_ERROR_BYTES = 64 * 1024;
-    private static final ErrorDetails CHUTES = ErrorDetails.ofProvider(LiveModelCatalog.PROVIDER);
+    static final ErrorDetails CHUTES = ErrorDetails.ofProvider(LiveModelCatalog.PROVIDER);
 
-    private final Lazy<OkHttpClient> http;
+    private static final int MAX_BYTES = 16 * 1024 * 1024;
+    private static final int MAX_ERROR_BYTES = 64 * 1024;
+
+    private final Calls calls;
     private final Endpoint endpoint;
 
-    ModelListClient(Supplier<OkHttpClient> http, Endpoint endpoint, Duration timeout) {
-        this.http = new Lazy<>(() -> http.get()
-                .newBuilder()
-                .callTimeout(timeout)
-                .readTimeout(timeout)
-                .build());
+    ModelListClient(Calls calls, Endpoint endpoint) {
+        this.calls = calls;
         this.endpoint = endpoint;
     }
 
-    Endpoint endpoint() {
-        return endpoint;
-    }
+    /**
+     * A list, and the server's own bytes, so that they can be kept as they are.
+     *
+     * @param rows what the rows say
+     * @param body the bytes
+     * @param validator by which the server recognises them
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and written to disk at once
+    record Fetched(ModelList rows, byte[] body, Validator validator) {}
 
-    /** Gives the server's own bytes, so that they can be kept as they are. */
-    byte[] fetch() {
-        Request request = new Request.Builder()
-                .url(endpoint.at("/models"))
-                .header("Accept", "application/json")
-                .build();
-        try (Response response = http.get().newCall(request).execute()) {
-            if (!response.isSuccessful()) {
-                String body = new String(bytes(response, MAX_ERROR_BYTES), StandardCharsets.UTF_8);
-                throw ChutesErrors.of(new FailedExchange(response.code(), body, response::header), CHUTES);
-            }
-            byte[] body = bytes(response, MAX_BYTES + 1);
-            if (body.length > MAX_BYTES) {
-                throw unusable("is larger than " + MAX_BYTES / (1024 * 1024) + " MiB", null);
-            }
-            return body;
+    /**
+     * Asks once.
+     *
+     * @param known by what the server may recognise the list that is known
+     * @param credential what to send, or null for nothing
+     * @return the list, or empty if the server says that it is still the one that is known
+     */
+    Optional<Fetched> fetch(Validator known, @Nullable Credential credential) {
+        Request.Builder request =
+                new Request.Builder().url(endpoint.at("/models")).header("Accept", "application/json");
+        known.addTo(request);
+        if (credential != null) {
+            request.header("Authorization", "Bearer " + credential.token().reveal());
+        }
+        ErrorDetails details = credential == null ? CHUTES : CHUTES.withProfile(credential.profileId());
+        try {
+            return calls.run(request.build(), response -> {
+                if (!known.equals(Validator.NONE) && response.code() == HttpURLConnection.HTTP_NOT_MODIFIED) {
+                    return Optional.empty();
+                }
+                if (!response.isSuccessful()) {
+                    String body = new String(Calls.body(response, MAX_ERROR_BYTES), StandardCharsets.UTF_8);
+                    throw ChutesErrors.of(new FailedExchange(response.code(), body, response::header), details);
+                }
+                byte[] body = body(response);
+                return Optional.of(new Fetched(rows(body), body, Validator.of(response)));
+            });
         } catch (IOException e) {
-            throw ChutesErrors.of(e, endpoint.host(), CHUTES);
+            throw ChutesErrors.of(e, endpoint.host(), details);
         }
     }
 
-    ModelList parse(byte[] body) {
+    private byte[] body(Response response) throws IOException {
+        if (response.body().contentLength() <= MAX_BYTES) {
+            byte[] body = Calls.body(response, MAX_BYTES + 1);
+            if (body.length <= MAX_BYTES) {
+                return body;
+            }
+        }
+        throw unusable("is larger than " + MAX_BYTES / (1024 * 1024) + " MiB", null);
+    }
+
+    private ModelList rows(byte[] body) {
         try {
-            return ModelList.of(LiveModelCatalog.PROVIDER, Json.parse(body))
+            return ModelList.parse(LiveModelCatalog.PROVIDER, body)
                     .orElseThrow(() -> unusable("holds no \"data\" list", null));
         } catch (JsonException e) {
             throw unusable("is " + e.getMessage(), e);
@@ -78,11 +99,5 @@ final class ModelListClient {
                 "The model list of " + endpoint.host() + " " + reason + "; check baseUrl, or try again",
                 CHUTES,
                 cause);
-    }
-
-    private static byte[] bytes(Response response, int limit) throws IOException {
-        try (InputStream stream = response.body().byteStream()) {
-            return stream.readNBytes(limit);
-        }
     }
 }

@@ -1,12 +1,12 @@
 package org.clawdbot.chutes.catalog.internal;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import okhttp3.OkHttpClient;
 import org.clawdbot.api.catalog.ModelCatalog;
 import org.clawdbot.chutes.wire.Endpoint;
 import org.clawdbot.contracts.ModelCatalogContract;
+import org.clawdbot.testkit.TurnableClock;
 import org.clawdbot.testkit.simulator.ChutesSimulator;
 import org.clawdbot.testkit.simulator.scenario.Behaviour;
 import org.clawdbot.testkit.simulator.scenario.Rule;
@@ -20,7 +20,9 @@ class LiveModelCatalogContractTest extends ModelCatalogContract {
     @TempDir
     Path folder;
 
+    private final TurnableClock clock = new TurnableClock();
     private ChutesSimulator chutes;
+    private LiveModelCatalog catalog;
 
     @BeforeEach
     void startChutes() throws Exception {
@@ -28,21 +30,29 @@ class LiveModelCatalogContractTest extends ModelCatalogContract {
     }
 
     @AfterEach
-    void stopChutes() {
+    void stop() {
+        catalog.close();
         chutes.close();
     }
 
     @Override
     protected ModelCatalog serving(String... rows) {
         change(rows);
-        return new LiveModelCatalog(
-                new ModelListClient(
-                        OkHttpClient::new,
+        catalog = new LiveModelCatalog(
+                new CatalogSettings(
                         Endpoint.of(chutes.baseUrl().toString(), Endpoint.INFERENCE, "baseUrl"),
-                        Duration.ofSeconds(5)),
-                folder.resolve("catalog/chutes.json"),
-                Duration.ofSeconds(300),
-                Clock.systemUTC());
+                        null,
+                        folder.resolve("catalog/chutes.json"),
+                        new LiveList.Timing(Duration.ofSeconds(300), Duration.ofSeconds(5), Duration.ofSeconds(5))),
+                OkHttpClient::new,
+                clock);
+        return catalog;
+    }
+
+    @Override
+    protected void comeBy() {
+        clock.turn(Duration.ofSeconds(301));
+        catalog.current();
     }
 
     @Override

@@ -5,69 +5,99 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.stream.Stream;
-import okhttp3.OkHttpClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.error.InvalidSettingException;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.RequestCancelledException;
-import org.clawdbot.chutes.wire.Endpoint;
-import org.clawdbot.testkit.TurnableClock;
-import org.clawdbot.testkit.simulator.ChutesSimulator;
 import org.clawdbot.testkit.simulator.scenario.Behaviour;
-import org.clawdbot.testkit.simulator.scenario.Rule;
 import org.clawdbot.testkit.simulator.scenario.Scenario;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.clawdbot.testkit.simulator.scenario.Setting;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
-class LiveModelCatalogTest {
-
-    @TempDir
-    Path folder;
-
-    private final TurnableClock clock = new TurnableClock();
-    private ChutesSimulator chutes;
-    private Path cache;
-
-    @BeforeEach
-    void startChutes() throws Exception {
-        chutes = ChutesSimulator.start();
-        cache = folder.resolve("catalog/chutes.json");
-    }
-
-    @AfterEach
-    void stopChutes() {
-        chutes.close();
-    }
+class LiveModelCatalogTest extends LiveFixture {
 
     @Test
-    void asksOnceWhileTheListIsFreshAndAgainAfterwards() {
+    void servesAnOldListAtOnceWhileOneFetchBringsTheNext() throws Exception {
         LiveModelCatalog catalog = catalog();
-
-        catalog.current();
+        Ear ear = new Ear(catalog);
+        CatalogSnapshot first = catalog.current();
+        assertThat(ear.next()).as("the first list comes by itself, too").isSameAs(first);
         clock.turn(Duration.ofSeconds(299));
-        catalog.current();
+        assertThat(catalog.current()).isSameAs(first);
         assertThat(fetches()).isEqualTo(1);
 
         clock.turn(Duration.ofSeconds(2));
+        chutes.models("[{\"id\":\"new\"}]");
+        answer(Behaviour.normal().with(Setting.DELAY_MILLIS, 300));
+        CatalogSnapshot old = catalog.current();
+        CatalogSnapshot again = catalog.current();
+
+        assertThat(old.models()).isEqualTo(first.models());
+        assertThat(old.stale()).isTrue();
+        assertThat(old.problem()).isNull();
+        assertThat(again).isSameAs(old);
+        assertThat(ear.next().models()).containsOnlyKeys("new");
+        assertThat(catalog.current().models()).containsOnlyKeys("new");
         assertThat(catalog.current().stale()).isFalse();
         assertThat(fetches()).isEqualTo(2);
     }
 
     @Test
-    void sendsNoCredential() {
-        catalog().current();
+    void callersWhoKnowNothingShareOneFetch() throws Exception {
+        answer(Behaviour.normal().with(Setting.DELAY_MILLIS, 300));
+        LiveModelCatalog catalog = catalog();
+        ExecutorService executor = Executors.newFixedThreadPool(16);
+        CountDownLatch start = new CountDownLatch(1);
+        try {
+            List<Future<CatalogSnapshot>> callers = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                boolean refresh = i % 4 == 0;
+                callers.add(executor.submit(() -> {
+                    start.await();
+                    return refresh ? catalog.refresh() : catalog.current();
+                }));
+            }
+            start.countDown();
+            for (Future<CatalogSnapshot> caller : callers) {
+                assertThat(caller.get().models()).isNotEmpty();
+            }
+        } finally {
+            executor.shutdownNow();
+        }
 
-        assertThat(chutes.requests().get(0).header("Authorization")).isEmpty();
+        assertThat(fetches()).isEqualTo(1);
+    }
+
+    @Test
+    void aListFromTheFutureIsNotFresh() {
+        LiveModelCatalog catalog = catalog();
+        catalog.current();
+
+        clock.turn(Duration.ofDays(-2));
+
+        assertThat(catalog.current().stale()).isTrue();
+        assertThat(catalog.refresh().fetchedAt()).isEqualTo(clock.instant());
+        assertThat(catalog.current().stale()).isFalse();
+    }
+
+    @Test
+    void aClockThatGoesBackDoesNotProlongTheRestAfterAFailure() {
+        answer(Behaviour.error(503, "down"));
+        LiveModelCatalog catalog = catalog();
+        catalog.current();
+        clock.turn(Duration.ofDays(-2));
+        answer(Behaviour.normal());
+
+        assertThat(catalog.current().source()).isEqualTo("live");
     }
 
     @Test
@@ -82,6 +112,35 @@ class LiveModelCatalogTest {
     }
 
     @Test
+    void aNewProcessWaitsForANewerListThanTheOneItFinds() {
+        catalog().current();
+        clock.turn(Duration.ofDays(1));
+        chutes.models("[{\"id\":\"new\"}]");
+
+        CatalogSnapshot list = catalog().current();
+
+        assertThat(list.models()).containsOnlyKeys("new");
+        assertThat(list.stale()).isFalse();
+    }
+
+    @Test
+    void aNewProcessDoesNotWaitLong() throws Exception {
+        CatalogSnapshot first = catalog().current();
+        clock.turn(Duration.ofDays(1));
+        chutes.models("[{\"id\":\"new\"}]");
+        answer(Behaviour.normal().with(Setting.DELAY_MILLIS, 500));
+        LiveModelCatalog catalog = catalog(chutes.baseUrl().toString(), Duration.ofMillis(50));
+        Ear ear = new Ear(catalog);
+
+        CatalogSnapshot old = catalog.current();
+
+        assertThat(old.models()).isEqualTo(first.models());
+        assertThat(old.stale()).isTrue();
+        assertThat(old.problem()).contains("still on its way");
+        assertThat(ear.next().models()).containsOnlyKeys("new");
+    }
+
+    @Test
     void theKeptListIsPrivateAndUsedOfflineWithItsAge() throws IOException {
         Instant fetched = catalog().current().fetchedAt();
         chutes.close();
@@ -89,6 +148,7 @@ class LiveModelCatalogTest {
 
         CatalogSnapshot offline = catalog().current();
 
+        assertThat(offline.source()).isEqualTo("live");
         assertThat(offline.fetchedAt()).isEqualTo(fetched);
         assertThat(offline.stale()).isTrue();
         assertThat(offline.problem()).contains("127.0.0.1");
@@ -100,11 +160,10 @@ class LiveModelCatalogTest {
     @Test
     void theListOfAnotherServerIsNotUsed() {
         catalog().current();
-        chutes.close();
 
-        LiveModelCatalog elsewhere = catalog("http://127.0.0.1:1/v1");
+        LiveModelCatalog elsewhere = catalog("http://127.0.0.1:1/v1", Duration.ofSeconds(5));
 
-        assertThatExceptionOfType(ModelException.class).isThrownBy(elsewhere::current);
+        assertThat(elsewhere.current().source()).isEqualTo("built-in");
     }
 
     @Test
@@ -118,18 +177,71 @@ class LiveModelCatalogTest {
     }
 
     @Test
-    void afterAFailureItRestsBeforeAskingAgain() {
-        LiveModelCatalog catalog = catalog();
-        catalog.current();
-        clock.turn(Duration.ofSeconds(301));
-        chutes.scenario(Scenario.of(Rule.always(Behaviour.error(503, "down"))));
+    void asksOnlyWhetherTheListIsStillTheSameWhereTheServerCanTell() throws Exception {
+        answer(Behaviour.normal().with(Setting.ETAG, true));
+        CatalogSnapshot first = catalog().current();
+        clock.turn(Duration.ofDays(1));
 
-        catalog.current();
-        catalog.current();
+        LiveModelCatalog later = catalog();
+        Ear ear = new Ear(later);
+        CatalogSnapshot confirmed = later.current();
+
+        assertThat(chutes.requests("/v1/models").get(0).header("If-None-Match")).isEmpty();
+        assertThat(chutes.requests("/v1/models").get(1).header("If-None-Match")).isPresent();
+        assertThat(confirmed.models()).isEqualTo(first.models());
+        assertThat(confirmed.stale()).isFalse();
+        assertThat(confirmed.fetchedAt()).isEqualTo(clock.instant());
+        assertThat(ear.heardNothing()).as("it is not a new list").isTrue();
+        assertThat(catalog().current()).as("on disk as well").isEqualTo(confirmed);
         assertThat(fetches()).isEqualTo(2);
 
-        clock.turn(Duration.ofSeconds(16));
+        chutes.models("[{\"id\":\"new\"}]");
+        assertThat(later.refresh().models()).containsOnlyKeys("new");
+        clock.turn(Duration.ofDays(1));
+        assertThat(later.refresh().models()).containsOnlyKeys("new");
+    }
+
+    @Test
+    void aTimeOfTheLastChangeIsAValidatorToo() {
+        String time = "Sat, 22 Aug 2026 09:00:00 GMT";
+        answer(Behaviour.normal().withHeader("Last-Modified", time));
+        LiveModelCatalog catalog = catalog();
+        catalog.current();
+
+        catalog.refresh();
+
+        assertThat(chutes.requests("/v1/models").get(1).header("If-Modified-Since"))
+                .hasValue(time);
+    }
+
+    @Test
+    void anUnaskedForNothingChangedIsNoList() {
+        answer(Behaviour.empty(304));
+
+        assertThatExceptionOfType(ModelException.class)
+                .isThrownBy(catalog()::refresh)
+                .satisfies(e -> assertThat(e.code()).isEqualTo("redirect"));
+    }
+
+    @Test
+    void afterAFailureItRestsBeforeAskingAgain() throws Exception {
+        LiveModelCatalog catalog = catalog();
+        catalog.current();
+        answer(Behaviour.error(503, "down"));
+        assertThatExceptionOfType(ModelException.class).isThrownBy(catalog::refresh);
+        clock.turn(Duration.ofSeconds(14));
+
+        CatalogSnapshot old = catalog.current();
+        assertThat(old.stale()).isTrue();
+        assertThat(old.problem()).contains("503");
+        assertThat(fetches()).isEqualTo(2);
+
+        Ear ear = new Ear(catalog);
+        clock.turn(Duration.ofSeconds(2));
         chutes.scenario(Scenario.normal());
+        chutes.models("[{\"id\":\"new\"}]");
+        assertThat(catalog.current().problem()).contains("503");
+        assertThat(ear.next().models()).containsOnlyKeys("new");
         assertThat(catalog.current().problem()).isNull();
         assertThat(fetches()).isEqualTo(3);
     }
@@ -148,65 +260,69 @@ class LiveModelCatalogTest {
         assertThat(catalog.current().problem()).isNull();
     }
 
-    static Stream<Arguments> badAnswers() {
-        return Stream.of(
-                Arguments.of(Behaviour.html(429, "<html>Too Many Requests</html>"), "ingress-limit"),
-                Arguments.of(Behaviour.error(401, "Invalid token."), "credential-refused"),
-                Arguments.of(Behaviour.error(500, "oops"), "server-error"),
-                Arguments.of(Behaviour.html(200, "<html>captive portal</html>"), "bad-answer"),
-                Arguments.of(Behaviour.html(200, "{\"data\":[{\"id\":\"ha"), "bad-answer"),
-                Arguments.of(Behaviour.html(200, "{\"data\":17}"), "bad-answer"),
-                Arguments.of(Behaviour.empty(200), "bad-answer"));
-    }
+    @Test
+    void whatIsNotBuiltInIsNotSaidToBeMissing() {
+        answer(Behaviour.error(500, "oops"));
+        LiveModelCatalog catalog = catalog();
 
-    @ParameterizedTest
-    @MethodSource("badAnswers")
-    void saysWhatIsWrongWithABadAnswer(Behaviour behaviour, String code) {
-        chutes.scenario(Scenario.of(Rule.always(behaviour)));
-
+        assertThat(catalog.find("Qwen/Qwen3-32B-TEE")).isPresent();
         assertThatExceptionOfType(ModelException.class)
-                .isThrownBy(() -> catalog().current())
-                .satisfies(e -> assertThat(e.code()).isEqualTo(code));
+                .isThrownBy(() -> catalog.find("zai-org/GLM-4.7-Flash"))
+                .satisfies(e -> assertThat(e.code()).isEqualTo("server-error"));
     }
 
     @Test
-    void givesUpOnAServerThatNeverAnswers() {
-        chutes.scenario(Scenario.of(Rule.always(Behaviour.normal().withDelays(Duration.ofSeconds(30), Duration.ZERO))));
-        LiveModelCatalog catalog = new LiveModelCatalog(
-                new ModelListClient(OkHttpClient::new, endpoint(chutes.baseUrl().toString()), Duration.ofMillis(200)),
-                cache,
-                Duration.ofSeconds(300),
-                clock);
+    void theBuiltInListSaysWhatItIsAndClaimsNothingThatMayHaveChanged() {
+        answer(Behaviour.error(500, "oops"));
 
+        CatalogSnapshot list = catalog().current();
+
+        assertThat(list.source()).isEqualTo("built-in");
+        assertThat(list.stale()).isTrue();
+        assertThat(list.problem()).contains("status 500", "built in");
+        assertThat(list.fetchedAt()).isBefore(clock.instant());
+        assertThat(list.skippedRows()).isZero();
+        assertThat(list.list()).hasSizeBetween(3, 10).allSatisfy(model -> {
+            assertThat(model.tee()).isNull();
+            assertThat(model.pricing().input()).isNull();
+            assertThat(model.contextWindow()).isPositive();
+        });
+    }
+
+    @Test
+    void closingBreaksOffWhatRunsAndLeavesNoThread() throws Exception {
+        LiveModelCatalog earlier = catalog();
+        earlier.current();
+        earlier.close();
+        clock.turn(Duration.ofDays(1));
+        answer(Behaviour.normal().with(Setting.HANG, true));
+        LiveModelCatalog catalog = catalog(chutes.baseUrl().toString(), Duration.ofMillis(1), Duration.ofMinutes(10));
+        catalog.current();
+        chutes.awaitRequests(2, Duration.ofSeconds(30));
+
+        catalog.close();
+
+        for (Thread each : threads()) {
+            each.join(1_000);
+        }
+        assertThat(threads()).isEmpty();
+        assertThat(catalog.current().models()).isNotEmpty();
         assertThatExceptionOfType(ModelException.class)
-                .isThrownBy(catalog::current)
-                .satisfies(e -> assertThat(e.code()).isEqualTo("timeout"));
+                .isThrownBy(catalog::refresh)
+                .satisfies(e -> assertThat(e.code()).isEqualTo("stopped"));
+    }
+
+    private static List<Thread> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("chutes-catalog"))
+                .toList();
     }
 
     @Test
     void anAddressThatIsNoUrlIsReportedByName() {
         assertThatExceptionOfType(InvalidSettingException.class)
-                .isThrownBy(() -> catalog("llm.chutes.ai").current())
+                .isThrownBy(
+                        () -> catalog("llm.chutes.ai", Duration.ofSeconds(5)).refresh())
                 .withMessageContaining("baseUrl");
-    }
-
-    private long fetches() {
-        return chutes.requests("/v1/models").size();
-    }
-
-    private LiveModelCatalog catalog() {
-        return catalog(chutes.baseUrl().toString());
-    }
-
-    private LiveModelCatalog catalog(String baseUrl) {
-        return new LiveModelCatalog(
-                new ModelListClient(OkHttpClient::new, endpoint(baseUrl), Duration.ofSeconds(5)),
-                cache,
-                Duration.ofSeconds(300),
-                clock);
-    }
-
-    private static Endpoint endpoint(String baseUrl) {
-        return Endpoint.of(baseUrl, Endpoint.INFERENCE, "baseUrl");
     }
 }

@@ -2,72 +2,170 @@ package org.clawdbot.chutes.completions.internal;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.async.ByteArrayFeeder;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
-import java.util.function.Consumer;
-import org.clawdbot.api.chat.Usage;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one chunk of a stream, or one whole reply, and tells the assembler what it finds. Keys that are null or unknown
+ * Reads the chunks of a stream, or one whole reply, and tells the assembler what it finds. Keys that are null or unknown
  * are passed over; only the first choice counts.
+ *
+ * <p>One parser reads all chunks, and values that rarely change are compared where they lie, so that a chunk costs little
+ * more memory than its text.
  */
 final class ChunkParser {
 
     private static final int MAX_DEPTH = 64;
     private static final int MAX_NUMBER_LENGTH = 100;
 
+    /**
+     * Names are not interned: they come from outside, and interned ones stay for ever. Nor do buffers stay with each of
+     * the thousands of threads that may read a stream.
+     */
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.USE_THREAD_LOCAL_FOR_BUFFER_RECYCLING)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(MAX_NUMBER_LENGTH)
                     .build())
             .build();
 
+    static {
+        shareNames();
+    }
+
     private final ReplyAssembler reply;
+    private final JsonParser json;
+    private final ByteArrayFeeder input;
+
+    private long cached;
+    private long thought;
 
     ChunkParser(ReplyAssembler reply) {
         this.reply = reply;
+        this.json = parser();
+        this.input = (ByteArrayFeeder) json.getNonBlockingInputFeeder();
+    }
+
+    private static JsonParser parser() {
+        try {
+            return FACTORY.createNonBlockingByteArrayParser();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lets one parser see the usual names, so that all later ones have them from it. */
+    private static void shareNames() {
+        byte[] usual =
+                """
+                {"id":0,"object":0,"created":0,"model":0,"choices":[{"index":0,"delta":{"role":0,"content":0,
+                "reasoning_content":0,"reasoning":0,"tool_calls":[{"index":0,"id":0,"type":0,"function":{"name":0,
+                "arguments":0}}]},"message":0,"logprobs":0,"finish_reason":0,"matched_stop":0}],"usage":{
+                "prompt_tokens":0,"completion_tokens":0,"total_tokens":0,"reasoning_tokens":0,"prompt_tokens_details":{
+                "cached_tokens":0},"completion_tokens_details":0},"chutes_verification":0,"error":0,"detail":0}"""
+                        .getBytes(StandardCharsets.UTF_8);
+        try (JsonParser first = parser()) {
+            ((ByteArrayFeeder) first.getNonBlockingInputFeeder()).feedInput(usual, 0, usual.length);
+            while (first.nextToken() != JsonToken.NOT_AVAILABLE) {
+                first.currentName();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Reads one JSON object; a range that holds anything else is malformed. */
     void parse(byte[] buffer, int offset, int length) throws MalformedChunkException {
-        try (JsonParser json = FACTORY.createParser(buffer, offset, length)) {
+        try {
+            input.feedInput(buffer, offset, offset + length);
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new MalformedChunkException(null);
             }
-            chunk(json);
+            chunk();
+            if (json.nextToken() != JsonToken.NOT_AVAILABLE) {
+                throw new MalformedChunkException(null);
+            }
         } catch (IOException e) {
             throw new MalformedChunkException(e);
         }
     }
 
-    private void chunk(JsonParser json) throws IOException {
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
+    /** Goes on to the next token; the end of the chunk must not come before that of its object. */
+    private JsonToken next() throws IOException {
+        JsonToken token = json.nextToken();
+        if (token == null || token == JsonToken.NOT_AVAILABLE) {
+            throw new JsonEOFException(json, token, "a chunk ends before its object");
+        }
+        return token;
+    }
+
+    private boolean nextMember() throws IOException {
+        return next() == JsonToken.FIELD_NAME;
+    }
+
+    private void chunk() throws IOException {
+        while (nextMember()) {
             String name = json.currentName();
-            JsonToken value = json.nextToken();
+            JsonToken value = next();
             switch (name) {
-                case "id" -> text(json, value, reply::id);
-                case "model" -> text(json, value, reply::model);
-                case "choices" -> choices(json, value);
-                case "usage" -> usage(json, value);
-                case "error", "detail" -> error(json, value);
+                case "id" -> id(value);
+                case "model" -> model(value);
+                case "choices" -> choices(value);
+                case "usage" -> usage(value);
+                case "error", "detail" -> error(value);
+                case "object" -> object(value);
+                case "message" -> reply.message(textOrNull(value));
                 default -> json.skipChildren();
             }
         }
     }
 
-    private void choices(JsonParser json, JsonToken value) throws IOException {
+    private void id(JsonToken value) throws IOException {
+        if (value == JsonToken.VALUE_STRING) {
+            reply.id(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+        } else {
+            json.skipChildren();
+        }
+    }
+
+    private void model(JsonToken value) throws IOException {
+        if (value == JsonToken.VALUE_STRING) {
+            reply.model(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+        } else {
+            json.skipChildren();
+        }
+    }
+
+    /** Engines mark their own errors by {@code "object":"error"}. */
+    private void object(JsonToken value) throws IOException {
+        if (value == JsonToken.VALUE_STRING
+                && json.getTextLength() == 5
+                && json.getText().equals("error")) {
+            reply.failed();
+        } else {
+            json.skipChildren();
+        }
+    }
+
+    private void choices(JsonToken value) throws IOException {
         if (value != JsonToken.START_ARRAY) {
             json.skipChildren();
             return;
         }
         boolean first = true;
-        for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
+        for (JsonToken token = next(); token != JsonToken.END_ARRAY; token = next()) {
             if (token == JsonToken.START_OBJECT && first) {
-                choice(json);
+                choice();
                 first = false;
             } else {
                 json.skipChildren();
@@ -75,58 +173,79 @@ final class ChunkParser {
         }
     }
 
-    private void choice(JsonParser json) throws IOException {
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
+    private void choice() throws IOException {
+        String reason = null;
+        while (nextMember()) {
             String name = json.currentName();
-            JsonToken value = json.nextToken();
+            JsonToken value = next();
             switch (name) {
-                case "delta", "message" -> delta(json, value, name.equals("message"));
-                case "finish_reason" -> text(json, value, reply::finishReason);
+                case "delta" -> delta(value, false);
+                case "message" -> delta(value, true);
+                case "finish_reason" -> reason = textOrNull(value);
                 default -> json.skipChildren();
             }
         }
+        if (reason != null) {
+            reply.finishReason(reason);
+        }
     }
 
-    private void delta(JsonParser json, JsonToken value, boolean whole) throws IOException {
+    /** Takes what is thought before what is said, in whichever order it stands. */
+    private void delta(JsonToken value, boolean whole) throws IOException {
         if (value != JsonToken.START_OBJECT) {
             json.skipChildren();
             return;
         }
         String reasoning = null;
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String content = null;
+        while (nextMember()) {
             String name = json.currentName();
-            JsonToken member = json.nextToken();
+            JsonToken member = next();
             switch (name) {
-                case "content" -> text(json, member, reply::text);
-                case "reasoning_content", "reasoning" -> reasoning = either(reasoning, json, member);
-                case "tool_calls" -> toolCalls(json, member, whole);
+                case "content" -> content = textOrNull(member);
+                case "reasoning_content", "reasoning" -> {
+                    // Some servers send the same reasoning under both names.
+                    String piece = textOrNull(member);
+                    reasoning = reasoning == null || reasoning.isEmpty() ? piece : reasoning;
+                }
+                case "tool_calls" -> {
+                    said(reasoning, content);
+                    reasoning = null;
+                    content = null;
+                    toolCalls(member, whole);
+                }
                 default -> json.skipChildren();
             }
         }
+        said(reasoning, content);
+    }
+
+    private void said(@Nullable String reasoning, @Nullable String content) {
         if (reasoning != null) {
             reply.reasoning(reasoning);
         }
+        if (content != null) {
+            reply.text(content);
+        }
     }
 
-    /** Some servers send the same reasoning under both names. */
-    private static @Nullable String either(@Nullable String known, JsonParser json, JsonToken value)
-            throws IOException {
-        if (value == JsonToken.VALUE_STRING && (known == null || known.isEmpty())) {
+    private @Nullable String textOrNull(JsonToken value) throws IOException {
+        if (value == JsonToken.VALUE_STRING) {
             return json.getText();
         }
         json.skipChildren();
-        return known;
+        return null;
     }
 
-    private void toolCalls(JsonParser json, JsonToken value, boolean whole) throws IOException {
+    private void toolCalls(JsonToken value, boolean whole) throws IOException {
         if (value != JsonToken.START_ARRAY) {
             json.skipChildren();
             return;
         }
         int place = 0;
-        for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
+        for (JsonToken token = next(); token != JsonToken.END_ARRAY; token = next()) {
             if (token == JsonToken.START_OBJECT) {
-                toolCall(json, whole ? place : ToolCallAssembler.NO_INDEX, whole);
+                toolCall(whole ? place : ToolCallAssembler.NO_INDEX, whole);
             } else {
                 json.skipChildren();
             }
@@ -134,26 +253,26 @@ final class ChunkParser {
         }
     }
 
-    private void toolCall(JsonParser json, int place, boolean whole) throws IOException {
+    private void toolCall(int place, boolean whole) throws IOException {
         int index = place;
         String id = null;
         String name = null;
         String arguments = "";
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
+        while (nextMember()) {
             String field = json.currentName();
-            JsonToken value = json.nextToken();
+            JsonToken value = next();
             if (field.equals("index") && value == JsonToken.VALUE_NUMBER_INT && !whole) {
                 index = json.getIntValue();
-            } else if (field.equals("id") && value == JsonToken.VALUE_STRING) {
-                id = json.getText();
+            } else if (field.equals("id")) {
+                id = textOrNull(value);
             } else if (field.equals("function") && value == JsonToken.START_OBJECT) {
-                while (json.nextToken() == JsonToken.FIELD_NAME) {
+                while (nextMember()) {
                     String part = json.currentName();
-                    JsonToken partValue = json.nextToken();
-                    if (part.equals("name") && partValue == JsonToken.VALUE_STRING) {
-                        name = json.getText();
-                    } else if (part.equals("arguments") && partValue == JsonToken.VALUE_STRING) {
-                        arguments = json.getText();
+                    JsonToken partValue = next();
+                    if (part.equals("name")) {
+                        name = textOrNull(partValue);
+                    } else if (part.equals("arguments")) {
+                        arguments = arguments(partValue);
                     } else {
                         json.skipChildren();
                     }
@@ -165,74 +284,95 @@ final class ChunkParser {
         reply.toolCall(index, id, name, arguments);
     }
 
-    private void usage(JsonParser json, JsonToken value) throws IOException {
+    /** Arguments are JSON as text; some engines send the object itself. */
+    private String arguments(JsonToken value) throws IOException {
+        if (value != JsonToken.START_OBJECT) {
+            String text = textOrNull(value);
+            return text == null ? "" : text;
+        }
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = FACTORY.createGenerator(text)) {
+            int depth = 0;
+            JsonToken token = value;
+            do {
+                if (token.isNumeric()) {
+                    out.writeNumber(json.getText());
+                } else {
+                    out.copyCurrentEvent(json);
+                }
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                token = depth == 0 ? token : next();
+            } while (depth > 0);
+        }
+        return text.toString();
+    }
+
+    private void usage(JsonToken value) throws IOException {
         if (value != JsonToken.START_OBJECT) {
             json.skipChildren();
             return;
         }
-        Long input = null;
-        Long output = null;
-        Long total = null;
-        Long cached = null;
-        Long reasoning = null;
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
+        long input = ReplyAssembler.UNKNOWN;
+        long output = ReplyAssembler.UNKNOWN;
+        long total = ReplyAssembler.UNKNOWN;
+        cached = ReplyAssembler.UNKNOWN;
+        thought = ReplyAssembler.UNKNOWN;
+        while (nextMember()) {
             String name = json.currentName();
-            JsonToken member = json.nextToken();
+            JsonToken member = next();
             switch (name) {
-                case "prompt_tokens" -> input = count(json, member);
-                case "completion_tokens" -> output = count(json, member);
-                case "total_tokens" -> total = count(json, member);
-                case "reasoning_tokens" -> reasoning = count(json, member);
-                case "prompt_tokens_details" -> cached = within(json, member, "cached_tokens");
-                case "completion_tokens_details" -> {
-                    Long detail = within(json, member, "reasoning_tokens");
-                    reasoning = detail == null ? reasoning : detail;
-                }
+                case "prompt_tokens" -> input = count(member);
+                case "completion_tokens" -> output = count(member);
+                case "total_tokens" -> total = count(member);
+                case "reasoning_tokens" -> thought = known(count(member), thought);
+                case "prompt_tokens_details", "completion_tokens_details" -> details(member);
                 default -> json.skipChildren();
             }
         }
-        if (input != null && output != null) {
-            reply.usage(new Usage(input, output, cached, reasoning, total == null ? input + output : total));
+        if (input != ReplyAssembler.UNKNOWN && output != ReplyAssembler.UNKNOWN) {
+            reply.usage(input, output, cached, thought, known(total, input + output));
         }
     }
 
-    private static @Nullable Long within(JsonParser json, JsonToken value, String wanted) throws IOException {
+    private void details(JsonToken value) throws IOException {
         if (value != JsonToken.START_OBJECT) {
             json.skipChildren();
-            return null;
+            return;
         }
-        Long found = null;
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            boolean isWanted = json.currentName().equals(wanted);
-            JsonToken member = json.nextToken();
-            if (isWanted) {
-                found = count(json, member);
-            } else {
-                json.skipChildren();
+        while (nextMember()) {
+            String name = json.currentName();
+            JsonToken member = next();
+            switch (name) {
+                case "cached_tokens" -> cached = known(count(member), cached);
+                case "reasoning_tokens" -> thought = known(count(member), thought);
+                default -> json.skipChildren();
             }
         }
-        return found;
     }
 
-    private static @Nullable Long count(JsonParser json, JsonToken value) throws IOException {
+    private static long known(long latest, long before) {
+        return latest == ReplyAssembler.UNKNOWN ? before : latest;
+    }
+
+    private long count(JsonToken value) throws IOException {
         if (value == JsonToken.VALUE_NUMBER_INT && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
             return Math.max(0, json.getLongValue());
         }
         json.skipChildren();
-        return null;
+        return ReplyAssembler.UNKNOWN;
     }
 
-    private void error(JsonParser json, JsonToken value) throws IOException {
-        if (value == JsonToken.VALUE_NULL) {
+    private void error(JsonToken value) throws IOException {
+        if (value == JsonToken.VALUE_NULL || value == JsonToken.VALUE_FALSE) {
             return;
         }
         StringBuilder message = new StringBuilder();
-        collectText(json, value, message);
+        collectText(value, message);
         reply.error(message.toString());
     }
 
     /** An error is a text, or an object that has one under {@code message}, at whatever depth. */
-    private static void collectText(JsonParser json, JsonToken value, StringBuilder message) throws IOException {
+    private void collectText(JsonToken value, StringBuilder message) throws IOException {
         if (value == JsonToken.VALUE_STRING) {
             message.append(json.getText());
             return;
@@ -241,23 +381,15 @@ final class ChunkParser {
             json.skipChildren();
             return;
         }
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
+        while (nextMember()) {
             String name = json.currentName();
-            JsonToken member = json.nextToken();
+            JsonToken member = next();
             boolean wanted = name.equals("message") || member == JsonToken.START_OBJECT;
             if (wanted && message.isEmpty()) {
-                collectText(json, member, message);
+                collectText(member, message);
             } else {
                 json.skipChildren();
             }
-        }
-    }
-
-    private static void text(JsonParser json, JsonToken value, Consumer<String> consumer) throws IOException {
-        if (value == JsonToken.VALUE_STRING) {
-            consumer.accept(json.getText());
-        } else {
-            json.skipChildren();
         }
     }
 

@@ -1,24 +1,17 @@
 package org.clawdbot.chutes.completions.internal;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Supplier;
-import okhttp3.Call;
 import okhttp3.OkHttpClient;
-import okhttp3.Response;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.api.completions.CompletionRequest;
 import org.clawdbot.api.completions.CompletionsTransport;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.MissingPartException;
-import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.api.provider.ModelProvider;
-import org.clawdbot.chutes.wire.ChutesErrors;
 import org.clawdbot.chutes.wire.Endpoint;
-import org.clawdbot.chutes.wire.FailedExchange;
 import org.clawdbot.chutes.wire.Lazy;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.ComponentServiceObjects;
@@ -45,10 +38,6 @@ public final class ChutesTransport implements CompletionsTransport {
     public static final String PID = "org.clawdbot.chutes.completions";
 
     static final String PROVIDER = "chutes";
-
-    private static final System.Logger LOG = System.getLogger(PID);
-    private static final int MAX_ERROR_BYTES = 64 * 1024;
-    private static final int MAX_REPLY_BYTES = 64 * 1024 * 1024;
 
     /** The settings of the transport. */
     @ObjectClassDefinition(
@@ -118,11 +107,46 @@ public final class ChutesTransport implements CompletionsTransport {
                 description = "How long a request may take from connecting to the last token, in seconds.",
                 min = "1")
         int totalSeconds() default 3600;
+
+        /**
+         * Limits how often a request is sent again before its first token.
+         *
+         * @return a number, 0 for never
+         */
+        @AttributeDefinition(
+                name = "Retries",
+                description = "How often a request that failed before its first token is sent again; 0 for never.",
+                min = "0")
+        int maxRetries() default 2;
+
+        /**
+         * Limits how long a request waits between its tries in all.
+         *
+         * @return seconds
+         */
+        @AttributeDefinition(
+                name = "Retry time",
+                description = "How long the waits between the tries of one request may last together, in seconds.",
+                min = "0")
+        int retrySeconds() default 5;
+
+        /**
+         * Limits how many requests one credential sends a minute.
+         *
+         * @return a number, 0 for no limit
+         */
+        @AttributeDefinition(
+                name = "Requests per minute",
+                description =
+                        "How many requests one credential may send a minute until Chutes tells its own limit; 0 for any number.",
+                min = "0")
+        int requestsPerMinute() default 60;
     }
 
-    private final TransportSettings settings;
-    private final Lazy<OkHttpClient> http;
-    private final ReplyWatch watch = new ReplyWatch();
+    private static final int MAX_REPLY_BYTES = 64 * 1024 * 1024;
+
+    private final Timeouts timeouts;
+    private final CompletionSender sender;
 
     /**
      * Sends to the configured address.
@@ -135,16 +159,18 @@ public final class ChutesTransport implements CompletionsTransport {
             Config config,
             @Reference(name = "http", policyOption = ReferencePolicyOption.GREEDY)
                     ComponentServiceObjects<OkHttpClient> http) {
-        this(TransportSettings.of(config), http::getService);
+        this(TransportSettings.of(config), http::getService, RateLimiters.SHARED, Pause::real);
     }
 
-    ChutesTransport(TransportSettings settings, Supplier<OkHttpClient> http) {
-        this.settings = settings;
-        this.http = new Lazy<>(() -> SendOnce.apply(present(http.get()).newBuilder())
-                .connectTimeout(settings.connect())
-                .readTimeout(Duration.ZERO) // the watch knows whether the first token or a later one is late
-                .callTimeout(settings.total())
-                .build());
+    ChutesTransport(
+            TransportSettings settings, Supplier<OkHttpClient> http, RateLimiters limiters, Pause betweenTries) {
+        Supplier<OkHttpClient> client =
+                new Lazy<>(() -> SendOnce.apply(present(http.get()).newBuilder())
+                        .connectTimeout(settings.timeouts().connect())
+                        .readTimeout(Duration.ZERO) // the watch knows whether the first token or a later one is late
+                        .build());
+        this.timeouts = settings.timeouts();
+        this.sender = new CompletionSender(settings, client, limiters, betweenTries);
     }
 
     /** The client may have gone since the caller was given this transport; then so has the transport. */
@@ -160,96 +186,28 @@ public final class ChutesTransport implements CompletionsTransport {
 
     @Override
     public ChatStream stream(CompletionRequest request) {
-        ErrorDetails known = known(request);
-        Call call = http.get().newCall(CompletionHttpRequest.of(request, settings, true));
-        ReplyWatch.Watched watched = watch.watch(call, settings.firstToken());
-        boolean handedOver = false;
-        try {
-            Response response = send(call, watched, known);
-            ChatStream stream = new HttpChatStream(call, response, assembler(request, response), watched, known);
-            handedOver = true;
-            return stream;
-        } finally {
-            if (!handedOver) {
-                watched.end();
-            }
-        }
+        OpenReply open = sender.send(request, true);
+        return new HttpChatStream(open, timeouts);
     }
 
     @Override
     public ChatResult complete(CompletionRequest request) {
-        ErrorDetails known = known(request);
-        Call call = http.get().newCall(CompletionHttpRequest.of(request, settings, false));
-        ReplyWatch.Watched watched = watch.watch(call, settings.firstToken());
-        try (Response response = send(call, watched, known)) {
-            ReplyAssembler reply = assembler(request, response);
-            byte[] body = new WatchedInputStream(response.body().byteStream(), watched).readNBytes(MAX_REPLY_BYTES + 1);
-            if (body.length > MAX_REPLY_BYTES) {
-                throw reply.broken(
-                        "too-large",
-                        "The reply is larger than " + MAX_REPLY_BYTES / (1024 * 1024) + " MiB",
-                        known,
-                        null);
-            }
-            return new WholeReply(reply, known).read(body);
-        } catch (IOException e) {
-            throw ChutesErrors.of(e, settings.endpoint().host(), known);
-        } finally {
-            watched.end();
+        try (OpenReply open = sender.send(request, false)) {
+            open.watched().begin();
+            return new WholeReply(open.reply(), open.known()).read(body(open));
         }
     }
 
-    /** Waits for the headers, which Chutes sends with the first token. */
-    private Response send(Call call, ReplyWatch.Watched watched, ErrorDetails known) {
-        long start = System.nanoTime();
-        watched.waiting();
+    private byte[] body(OpenReply open) {
         try {
-            Response response = call.execute();
-            watched.received();
-            watched.limit(settings.idle());
-            LOG.log(
-                    System.Logger.Level.DEBUG,
-                    "POST {0} {1} after {2} ms, invocation {3}",
-                    settings.endpoint().host(),
-                    response.code(),
-                    (System.nanoTime() - start) / 1_000_000,
-                    response.header(ChutesErrors.INVOCATION_ID));
-            if (!response.isSuccessful()) {
-                throw failed(response, known);
+            byte[] body = open.body().readNBytes(MAX_REPLY_BYTES + 1);
+            if (body.length > MAX_REPLY_BYTES) {
+                throw new SseReader.StreamLimitException(
+                        "it is larger than " + MAX_REPLY_BYTES / (1024 * 1024) + " MiB");
             }
-            return response;
+            return body;
         } catch (IOException e) {
-            if (watched.expired()) {
-                throw new ProviderUnavailableException(
-                        "first-token-timeout",
-                        "The model did not begin to answer within "
-                                + settings.firstToken().toSeconds()
-                                + " s; it may be loading, so try again later, or raise firstTokenSeconds",
-                        known,
-                        e);
-            }
-            throw ChutesErrors.of(e, settings.endpoint().host(), known);
+            throw new BrokenReply(open, timeouts).by(e, false);
         }
-    }
-
-    private static RuntimeException failed(Response response, ErrorDetails known) throws IOException {
-        try (response;
-                InputStream stream = response.body().byteStream()) {
-            String body = new String(stream.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
-            return ChutesErrors.of(new FailedExchange(response.code(), body, response::header), known);
-        }
-    }
-
-    private static ReplyAssembler assembler(CompletionRequest request, Response response) {
-        return new ReplyAssembler(
-                request.model().reference().toString(),
-                response.header(ChutesErrors.INVOCATION_ID),
-                LimitHeaders.read(response::header));
-    }
-
-    private static ErrorDetails known(CompletionRequest request) {
-        return ErrorDetails.ofProvider(PROVIDER)
-                .withModel(request.model().reference().id())
-                .withProfile(request.credential().profileId());
     }
 }

@@ -6,23 +6,29 @@ import java.util.Set;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import okhttp3.Response;
 import org.clawdbot.api.auth.Credential;
 import org.clawdbot.api.completions.CompletionRequest;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.RequestRejectedException;
 import org.clawdbot.api.error.SignInRequiredException;
+import org.clawdbot.chutes.wire.ChutesErrors;
+import org.clawdbot.chutes.wire.LimitHeaders;
 
-/** Makes the HTTP request of a completion. */
-final class CompletionHttpRequest {
+/**
+ * The HTTP request of a completion, and how to read the reply to it.
+ *
+ * @param http what to send
+ * @param rules how to read what comes back
+ */
+record CompletionHttpRequest(Request http, ReplyRules rules) {
 
     private static final MediaType JSON = MediaType.get("application/json");
 
     /** What this transport itself says; nobody else may. */
     private static final Set<String> RESERVED = Set.of("authorization", "content-type", "content-length", "host");
 
-    private CompletionHttpRequest() {}
-
-    static Request of(CompletionRequest request, TransportSettings settings, boolean stream) {
+    static CompletionHttpRequest of(CompletionRequest request, TransportSettings settings, boolean stream) {
         Request.Builder builder = new Request.Builder()
                 .url(settings.endpoint().at("/chat/completions"))
                 .header("Accept", stream ? "text/event-stream" : "application/json");
@@ -32,8 +38,15 @@ final class CompletionHttpRequest {
             builder.header("X-TEE-Only", "true");
         }
         authorize(builder, request.credential());
-        return builder.post(RequestBody.create(CompletionBody.write(request, stream), JSON))
-                .build();
+        CompletionBody body = CompletionBody.of(request, stream);
+        return new CompletionHttpRequest(
+                builder.post(RequestBody.create(body.bytes(), JSON)).build(), ReplyRules.of(request, body.notices()));
+    }
+
+    /** Starts to read a reply. */
+    ReplyAssembler reply(Response response) {
+        return new ReplyAssembler(
+                rules, response.header(ChutesErrors.INVOCATION_ID), LimitHeaders.read(response::header));
     }
 
     private static void authorize(Request.Builder builder, Credential credential) {

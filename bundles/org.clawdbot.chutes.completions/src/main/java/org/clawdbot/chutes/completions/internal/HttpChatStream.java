@@ -1,18 +1,14 @@
 package org.clawdbot.chutes.completions.internal;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import okhttp3.Call;
-import okhttp3.Response;
 import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
-import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.RequestCancelledException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +17,11 @@ final class HttpChatStream implements ChatStream {
 
     private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
 
-    private final Call call;
-    private final Response response;
+    private final OpenReply open;
     private final ReplyAssembler reply;
-    private final ErrorDetails known;
+    private final BrokenReply broken;
     private final SseReader events;
     private final ChunkParser parser;
-    private final ReplyWatch.Watched watched;
     private final AtomicBoolean taken = new AtomicBoolean();
     private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.PAUSED);
     private volatile boolean closed;
@@ -39,13 +33,11 @@ final class HttpChatStream implements ChatStream {
         ENDED
     }
 
-    HttpChatStream(Call call, Response response, ReplyAssembler reply, ReplyWatch.Watched watched, ErrorDetails known) {
-        this.call = call;
-        this.response = response;
-        this.reply = reply;
-        this.known = known;
-        this.watched = watched;
-        this.events = new SseReader(new WatchedInputStream(response.body().byteStream(), watched));
+    HttpChatStream(OpenReply open, Timeouts timeouts) {
+        this.open = open;
+        this.reply = open.reply();
+        this.broken = new BrokenReply(open, timeouts);
+        this.events = new SseReader(open.body());
         this.parser = new ChunkParser(reply);
     }
 
@@ -60,15 +52,10 @@ final class HttpChatStream implements ChatStream {
     @Override
     public void close() {
         closed = true;
-        call.cancel();
+        open.call().cancel();
         if (reading.compareAndSet(Reading.PAUSED, Reading.ENDED)) {
-            release();
+            open.close();
         }
-    }
-
-    private void release() {
-        watched.end();
-        response.close();
     }
 
     /** Reads on demand. */
@@ -79,11 +66,10 @@ final class HttpChatStream implements ChatStream {
 
         @Override
         public boolean hasNext() {
+            next = next == null ? reply.poll() : next;
             while (next == null && !ended) {
+                pull();
                 next = reply.poll();
-                if (next == null) {
-                    pull();
-                }
             }
             return next != null;
         }
@@ -104,13 +90,13 @@ final class HttpChatStream implements ChatStream {
         private void pull() {
             if (!reading.compareAndSet(Reading.PAUSED, Reading.RUNNING)) {
                 ended = true;
-                throw new RequestCancelledException("The request was cancelled", known, null);
+                throw new RequestCancelledException("The request was cancelled", open.known(), null);
             }
             boolean more = false;
             try {
                 more = read();
             } catch (IOException e) {
-                throw failed(e);
+                throw broken.by(e, closed);
             } finally {
                 pause(more);
             }
@@ -120,7 +106,7 @@ final class HttpChatStream implements ChatStream {
             reading.set(more ? Reading.PAUSED : Reading.ENDED);
             ended = !more;
             if (!more || (closed && reading.compareAndSet(Reading.PAUSED, Reading.ENDED))) {
-                release();
+                open.close();
             }
         }
 
@@ -128,10 +114,10 @@ final class HttpChatStream implements ChatStream {
         private boolean read() throws IOException {
             SseReader.Found found = events.next();
             if (found == SseReader.Found.END || isDone(found)) {
-                ChatResult result = reply.finish(known);
-                next = new ChatEvent.Completed(result);
+                ChatResult unused = reply.finish(open.known()); // queues the last events
                 return false;
             }
+            open.watched().begin();
             if (events.length() > 0) {
                 chunk(found);
             }
@@ -142,12 +128,12 @@ final class HttpChatStream implements ChatStream {
             try {
                 parser.parse(events.buffer(), events.offset(), events.length());
             } catch (ChunkParser.MalformedChunkException e) {
-                throw reply.broken("malformed", "Chutes sent something that is not part of an answer", known, e);
+                throw reply.broken("malformed", "Chutes sent something that is not part of an answer", open.known(), e);
             }
             if (found == SseReader.Found.BARE_JSON) {
                 reply.unframed();
             }
-            reply.check(known);
+            reply.check(open.known());
         }
 
         private boolean isDone(SseReader.Found found) {
@@ -156,32 +142,6 @@ final class HttpChatStream implements ChatStream {
             }
             int offset = events.offset();
             return Arrays.equals(events.buffer(), offset, offset + DONE.length, DONE, 0, DONE.length);
-        }
-
-        private RuntimeException failed(IOException e) {
-            if (watched.expired()) {
-                return reply.broken(
-                        "idle-timeout",
-                        "Chutes sent nothing for " + watched.limit().toSeconds()
-                                + " s in the middle of the answer; try again, or raise idleSeconds",
-                        known,
-                        e);
-            }
-            if (closed || Thread.currentThread().isInterrupted()) {
-                return new RequestCancelledException("The request was cancelled", known, e);
-            }
-            if (e instanceof SseReader.EventTooLargeException) {
-                return reply.broken("too-large", "The answer cannot be read: " + e.getMessage(), known, e);
-            }
-            if (e instanceof InterruptedIOException) {
-                return reply.broken(
-                        "total-timeout",
-                        "The answer took longer than a request may take in all; raise totalSeconds",
-                        known,
-                        e);
-            }
-            return reply.broken(
-                    "connection-lost", "The connection was lost in the middle of the answer; try again", known, e);
         }
     }
 }

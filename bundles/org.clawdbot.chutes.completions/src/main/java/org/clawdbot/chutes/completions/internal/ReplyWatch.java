@@ -10,14 +10,14 @@ import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends calls whose server keeps somebody waiting for too long, and calls whose waiting thread was interrupted, which a
- * read of a socket does not notice by itself. Only waiting for the server counts, not what the caller does between two
+ * Ends calls that take too long, and calls whose waiting thread was interrupted, which a read of a socket does not notice
+ * by itself. A pause of the server counts only while somebody waits for it, not while the caller is busy between two
  * events. One thread looks after all calls, and goes when there are none.
  */
 final class ReplyWatch {
 
-    private static final long LOOK_EVERY_MILLIS = 50;
-    private static final long THREAD_LINGERS_SECONDS = 5;
+    private static final long LOOK_EVERY_MILLIS = 40;
+    private static final long THREAD_LINGERS_MILLIS = 500;
 
     private final Set<Watched> all = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor timer;
@@ -29,13 +29,25 @@ final class ReplyWatch {
             thread.setDaemon(true);
             return thread;
         });
-        timer.setKeepAliveTime(THREAD_LINGERS_SECONDS, TimeUnit.SECONDS);
+        timer.setKeepAliveTime(THREAD_LINGERS_MILLIS, TimeUnit.MILLISECONDS);
         timer.allowCoreThreadTimeOut(true);
     }
 
-    /** Looks after a call until {@link Watched#end}. */
-    Watched watch(Call call, Duration limit) {
-        Watched watched = new Watched(call, limit);
+    /** Why the watch ended a call. */
+    enum Verdict {
+        /** The first token is late. */
+        FIRST_TOKEN,
+        /** The reply paused for too long. */
+        IDLE,
+        /** The request took too long in all. */
+        TOTAL,
+        /** The thread that waited was interrupted. */
+        INTERRUPTED
+    }
+
+    /** Looks after a call until {@link Watched#end}; the times count from {@code start}. */
+    Watched watch(Call call, Timeouts timeouts, long start, Runnable slow) {
+        Watched watched = new Watched(call, timeouts, start, slow);
         all.add(watched);
         lookSoon();
         return watched;
@@ -63,36 +75,43 @@ final class ReplyWatch {
     final class Watched {
 
         private final Call call;
-        private volatile Duration limit;
-        private volatile @Nullable Waiting waiting;
-        private volatile boolean expired;
+        private final Timeouts timeouts;
+        private final long start;
+        private @Nullable Runnable slow;
+        private volatile boolean begun;
+        private volatile @Nullable Verdict verdict;
 
-        private Watched(Call call, Duration limit) {
+        /** Written before {@link #waiter}, and so visible to whoever sees that. */
+        private long waitingSince;
+
+        private volatile @Nullable Thread waiter;
+
+        private Watched(Call call, Timeouts timeouts, long start, Runnable slow) {
             this.call = call;
-            this.limit = limit;
-        }
-
-        /** How long the server may keep a thread waiting from now on. */
-        void limit(Duration newLimit) {
-            limit = newLimit;
-        }
-
-        Duration limit() {
-            return limit;
+            this.timeouts = timeouts;
+            this.start = start;
+            this.slow = slow;
         }
 
         /** This thread waits for the server from now on. */
         void waiting() {
-            waiting = new Waiting(Thread.currentThread(), System.nanoTime());
+            waitingSince = System.nanoTime();
+            waiter = Thread.currentThread();
         }
 
         /** The server said something. */
         void received() {
-            waiting = null;
+            waiter = null;
         }
 
-        boolean expired() {
-            return expired;
+        /** The first token is there: from now on only pauses count. */
+        void begin() {
+            begun = true;
+        }
+
+        @Nullable
+        Verdict verdict() {
+            return verdict;
         }
 
         void end() {
@@ -100,18 +119,29 @@ final class ReplyWatch {
         }
 
         private void check(long now) {
-            Waiting current = waiting;
-            if (current == null) {
-                return;
-            }
-            if (now - current.since() >= limit.toNanos()) {
-                expired = true;
-                call.cancel();
-            } else if (current.thread().isInterrupted()) {
-                call.cancel();
+            Thread thread = waiter;
+            if (late(now, start, timeouts.total())) {
+                cancel(Verdict.TOTAL);
+            } else if (thread != null && thread.isInterrupted()) {
+                cancel(Verdict.INTERRUPTED);
+            } else if (thread != null && begun && late(now, waitingSince, timeouts.idle())) {
+                cancel(Verdict.IDLE);
+            } else if (thread != null && !begun && late(now, start, timeouts.firstToken())) {
+                cancel(Verdict.FIRST_TOKEN);
+            } else if (!begun && slow != null && late(now, start, timeouts.slow())) {
+                slow.run();
+                slow = null;
             }
         }
-    }
 
-    private record Waiting(Thread thread, long since) {}
+        private void cancel(Verdict why) {
+            verdict = why;
+            all.remove(this);
+            call.cancel();
+        }
+
+        private static boolean late(long now, long since, Duration limit) {
+            return now - since >= limit.toNanos();
+        }
+    }
 }

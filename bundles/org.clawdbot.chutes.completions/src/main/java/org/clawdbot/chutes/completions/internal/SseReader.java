@@ -23,13 +23,21 @@ final class SseReader {
         END
     }
 
-    private static final int INITIAL_BUFFER = 16 * 1024;
+    /** Enough for an event as engines send them; most streams are slow, and there may be thousands of them. */
+    private static final int SMALL_BUFFER = 1024;
+
+    /** Grown to where events arrive faster than they are read. */
+    private static final int USUAL_BUFFER = 16 * 1024;
+
     private static final int MAX_EVENT = 16 * 1024 * 1024;
+    private static final int MAX_WITHOUT_EVENT = 1024 * 1024;
+    private static final long MAX_STREAM = 1024L * 1024 * 1024;
     private static final byte[] BOM = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final byte[] DATA = {'d', 'a', 't', 'a'};
 
     private final InputStream in;
-    private byte[] buffer = new byte[INITIAL_BUFFER];
+    private byte[] buffer = new byte[SMALL_BUFFER];
+    private long received;
     private int position;
     private int limit;
     private boolean begun;
@@ -56,6 +64,7 @@ final class SseReader {
 
     Found next() throws IOException {
         dataStart = -1;
+        int passedOver = 0;
         while (true) {
             int end = lineEnd();
             if (end < 0) {
@@ -74,6 +83,9 @@ final class SseReader {
                 return Found.BARE_JSON;
             } else {
                 field(start, end);
+            }
+            if (dataStart < 0 && (passedOver += position - start) > MAX_WITHOUT_EVENT) {
+                throw new StreamLimitException("more than " + MAX_WITHOUT_EVENT / 1024 + " KiB hold no event");
             }
         }
     }
@@ -134,11 +146,10 @@ final class SseReader {
                     scan = Math.max(scan, position);
                 }
             }
-            for (; scan < limit; scan++) {
-                byte b = buffer[scan];
-                if (b == '\n' || b == '\r') {
-                    return scan;
-                }
+            scan = LineEnds.find(buffer, scan, limit);
+            if (scan < limit) {
+                begun = true;
+                return scan;
             }
             int moved = fill();
             if (moved < 0) {
@@ -152,37 +163,49 @@ final class SseReader {
     private int fill() throws IOException {
         int keepFrom = dataStart >= 0 ? dataStart : position;
         int moved = 0;
-        if (limit == buffer.length) {
-            if (keepFrom > 0) {
-                moved = keepFrom;
-                System.arraycopy(buffer, keepFrom, buffer, 0, limit - keepFrom);
-                position -= moved;
-                limit -= moved;
-                if (dataStart >= 0) {
-                    dataStart -= moved;
-                    dataEnd -= moved;
-                }
-            } else if (buffer.length >= MAX_EVENT) {
-                throw new EventTooLargeException(MAX_EVENT);
-            } else {
-                buffer = Arrays.copyOf(buffer, buffer.length * 2);
-            }
+        if (keepFrom == limit || limit == buffer.length) {
+            makeRoom(keepFrom);
+            moved = keepFrom;
         }
         int count = in.read(buffer, limit, buffer.length - limit);
         if (count < 0) {
             return -1;
         }
         limit += count;
+        received += count;
+        if (received > MAX_STREAM) {
+            throw new StreamLimitException("it is larger than " + MAX_STREAM / (1024 * 1024) + " MiB");
+        }
         return moved;
     }
 
-    /** An event that no honest server sends. */
-    static final class EventTooLargeException extends IOException {
+    /** Moves what is still needed to the start, into a larger buffer if the last read filled this one. */
+    private void makeRoom(int keepFrom) throws IOException {
+        int kept = limit - keepFrom;
+        byte[] roomy = buffer;
+        if (kept == buffer.length || (limit == buffer.length && buffer.length < USUAL_BUFFER)) {
+            if (buffer.length >= MAX_EVENT) {
+                throw new StreamLimitException("an event is larger than " + MAX_EVENT / (1024 * 1024) + " MiB");
+            }
+            roomy = new byte[buffer.length * 2];
+        }
+        System.arraycopy(buffer, keepFrom, roomy, 0, kept);
+        buffer = roomy;
+        position -= keepFrom;
+        limit = kept;
+        if (dataStart >= 0) {
+            dataStart -= keepFrom;
+            dataEnd -= keepFrom;
+        }
+    }
+
+    /** What no honest server sends. */
+    static final class StreamLimitException extends IOException {
 
         private static final long serialVersionUID = 1L;
 
-        EventTooLargeException(int bytes) {
-            super("an event is larger than " + bytes / (1024 * 1024) + " MiB");
+        StreamLimitException(String message) {
+            super(message);
         }
     }
 }

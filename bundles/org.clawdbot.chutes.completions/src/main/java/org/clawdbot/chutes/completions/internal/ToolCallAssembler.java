@@ -2,6 +2,7 @@ package org.clawdbot.chutes.completions.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.clawdbot.api.chat.ToolCall;
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +37,49 @@ final class ToolCallAssembler {
         return place;
     }
 
+    /** Takes a call in one piece that was found elsewhere, and gives its place. */
+    int addWhole(CallMarkup.LeakedCall found) {
+        Open call = new Open(NO_INDEX);
+        call.id = found.id();
+        call.name = found.name();
+        call.arguments.append(found.arguments());
+        calls.add(call);
+        return calls.size() - 1;
+    }
+
+    /** Gives the calls as far as they have arrived. */
     List<ToolCall> calls() {
-        List<ToolCall> whole = new ArrayList<>(calls.size());
+        List<ToolCall> all = new ArrayList<>(calls.size());
         for (int place = 0; place < calls.size(); place++) {
-            Open call = calls.get(place);
-            whole.add(new ToolCall(
-                    call.id == null ? "call_" + place : call.id,
-                    call.name == null ? "" : call.name,
-                    call.arguments.toString()));
+            all.add(calls.get(place).call(place));
         }
-        return whole;
+        return all;
+    }
+
+    /**
+     * Gives the calls of a reply that has ended: their arguments as a JSON object, or with what is wrong with them.
+     *
+     * @param complete whether the model ended by itself, and not because it reached a limit
+     * @return the calls in the order in which they began
+     */
+    List<ToolCall> finished(boolean complete) {
+        List<ToolCall> all = new ArrayList<>(calls.size());
+        for (ToolCall call : calls()) {
+            Optional<String> arguments = ToolArguments.repaired(call.arguments(), complete);
+            String problem = problem(call, arguments.isPresent(), complete);
+            all.add(new ToolCall(call.id(), call.name(), arguments.orElse(call.arguments()), problem));
+        }
+        return all;
+    }
+
+    private static @Nullable String problem(ToolCall call, boolean readable, boolean complete) {
+        if (!readable && !complete) {
+            return "The call was cut off because the limit of tokens was reached; call again with less in the arguments";
+        }
+        if (!readable) {
+            return "The arguments are not a valid JSON object; call again with valid ones";
+        }
+        return call.name().isEmpty() ? "The call names no tool; call again with the name of one" : null;
     }
 
     private int place(int index, @Nullable String id) {
@@ -77,6 +111,10 @@ final class ToolCallAssembler {
 
         private Open(int index) {
             this.index = index;
+        }
+
+        private ToolCall call(int place) {
+            return new ToolCall(id == null ? "call_" + place : id, name == null ? "" : name, arguments.toString());
         }
     }
 }

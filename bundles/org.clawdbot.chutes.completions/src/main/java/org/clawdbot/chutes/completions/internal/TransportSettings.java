@@ -1,6 +1,5 @@
 package org.clawdbot.chutes.completions.internal;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.clawdbot.chutes.wire.Endpoint;
@@ -10,18 +9,13 @@ import org.clawdbot.chutes.wire.Endpoint;
  *
  * @param endpoint where to send requests
  * @param headers what to send with every request
- * @param connect how long connecting may take
- * @param firstToken how long the first token may take
- * @param idle how long a reply that has begun may pause
- * @param total how long a request may take in all
+ * @param timeouts how long each part may take
+ * @param retries when to send again
+ * @param requestsPerMinute how many requests one credential may send a minute until Chutes says another number; 0 for any
+ *     number, whatever Chutes says
  */
 record TransportSettings(
-        Endpoint endpoint,
-        Map<String, String> headers,
-        Duration connect,
-        Duration firstToken,
-        Duration idle,
-        Duration total) {
+        Endpoint endpoint, Map<String, String> headers, Timeouts timeouts, RetryPolicy retries, int requestsPerMinute) {
 
     private static final System.Logger LOG = System.getLogger(ChutesTransport.PID);
 
@@ -29,20 +23,15 @@ record TransportSettings(
         return new TransportSettings(
                 Endpoint.of(config.baseUrl(), Endpoint.INFERENCE, ChutesTransport.PID + " baseUrl"),
                 headers(config._headers()),
-                seconds(config.connectSeconds()),
-                seconds(config.firstTokenSeconds()),
-                seconds(config.idleSeconds()),
-                seconds(config.totalSeconds()));
+                Timeouts.of(config),
+                RetryPolicy.of(config),
+                Math.max(0, config.requestsPerMinute()));
     }
 
     /** Shows everything but the headers, which may hold secrets. */
     @Override
     public String toString() {
         return "TransportSettings[endpoint=" + endpoint + ", headers=" + headers.size() + "]";
-    }
-
-    private static Duration seconds(int value) {
-        return Duration.ofSeconds(Math.max(1, value));
     }
 
     private static Map<String, String> headers(String[] lines) {

@@ -101,8 +101,7 @@ class SseReaderTest {
             }
         };
 
-        assertThatExceptionOfType(SseReader.EventTooLargeException.class)
-                .isThrownBy(() -> new SseReader(endless).next());
+        assertThatExceptionOfType(SseReader.StreamLimitException.class).isThrownBy(() -> new SseReader(endless).next());
     }
 
     private static List<String> read(String stream) throws IOException {

@@ -31,4 +31,43 @@ class ToolCallAssemblerTest {
 
         assertThat(assembler.calls()).containsExactly(new ToolCall("call_0", "one", "{}"));
     }
+
+    @Test
+    void piecesAreTakenApartByIndexHoweverTheyAreMixed() {
+        assembler.add(0, "a", "one", "");
+        assembler.add(1, "b", "two", "");
+        assembler.add(0, null, null, "{\"x\":");
+        assembler.add(1, null, null, "{\"y\":");
+        assembler.add(0, null, null, "1}");
+        assembler.add(1, null, null, "2}");
+
+        assertThat(assembler.finished(true))
+                .containsExactly(new ToolCall("a", "one", "{\"x\":1}"), new ToolCall("b", "two", "{\"y\":2}"));
+    }
+
+    @Test
+    void anIdIsEchoedByteForByte() {
+        String id = " functions.look:0\t\u00e9/+==";
+        assembler.add(0, id, "look", "{}");
+
+        assertThat(assembler.finished(true)).extracting(ToolCall::id).containsExactly(id);
+    }
+
+    @Test
+    void aCallWithoutANameIsAProblemForTheModelToSolve() {
+        assembler.add(0, "a", null, "{}");
+
+        assertThat(assembler.finished(true).get(0).problem()).contains("names no tool");
+    }
+
+    @Test
+    void onlyTheCallThatWasCutOffIsAProblem() {
+        assembler.add(0, "a", "one", "{}");
+        assembler.add(1, "b", "two", "{\"x\":");
+
+        assertThat(assembler.finished(false))
+                .extracting(call -> call.problem() != null)
+                .containsExactly(false, true);
+        assertThat(assembler.calls()).allMatch(call -> call.problem() == null);
+    }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -28,9 +27,15 @@ class TransportSettingsTest {
 
         assertThat(settings.endpoint().at("/x")).isEqualTo("https://llm.chutes.ai/v1/x");
         assertThat(settings.headers()).isEmpty();
-        assertThat(List.of(settings.connect(), settings.firstToken(), settings.idle(), settings.total()))
-                .containsExactly(
-                        Duration.ofSeconds(10), Duration.ofMinutes(5), Duration.ofMinutes(2), Duration.ofHours(1));
+        assertThat(settings.timeouts())
+                .isEqualTo(new Timeouts(
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(2),
+                        Duration.ofHours(1)));
+        assertThat(settings.retries()).isEqualTo(new RetryPolicy(2, Duration.ofSeconds(5)));
+        assertThat(settings.requestsPerMinute()).isEqualTo(60);
     }
 
     @Test
@@ -41,13 +46,22 @@ class TransportSettingsTest {
                 "connectSeconds", 1,
                 "firstTokenSeconds", 2,
                 "idleSeconds", 3,
-                "totalSeconds", 4)));
+                "totalSeconds", 4,
+                "maxRetries", 6,
+                "retrySeconds", 7,
+                "requestsPerMinute", 8)));
 
         assertThat(settings.endpoint().at("/x")).isEqualTo("http://127.0.0.1:9/v1/x");
         assertThat(settings.headers()).containsExactly(Map.entry("X-Team", "blue"));
-        assertThat(List.of(settings.connect(), settings.firstToken(), settings.idle(), settings.total()))
-                .containsExactly(
-                        Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(4));
+        assertThat(settings.timeouts())
+                .isEqualTo(new Timeouts(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(4)));
+        assertThat(settings.retries()).isEqualTo(new RetryPolicy(6, Duration.ofSeconds(7)));
+        assertThat(settings.requestsPerMinute()).isEqualTo(8);
         assertThat(settings.toString()).doesNotContain("blue");
     }
 
@@ -58,7 +72,8 @@ class TransportSettingsTest {
         ChatRequest chat =
                 ChatRequest.builder().user("hi").header("X-Trace", "7").build();
 
-        Request request = CompletionHttpRequest.of(completion(chat, true), settings, true);
+        Request request =
+                CompletionHttpRequest.of(completion(chat, true), settings, true).http();
 
         assertThat(request.header("X-Team")).isEqualTo("blue");
         assertThat(request.header("X-Trace")).isEqualTo("7");
@@ -82,7 +97,10 @@ class TransportSettingsTest {
     @Test
     void anAddressThatIsNoUrlFailsTheRequestAndNotTheComponent() {
         ChutesTransport transport = new ChutesTransport(
-                TransportSettings.of(config(Map.of("baseUrl", "llm.chutes.ai"))), OkHttpClient::new);
+                TransportSettings.of(config(Map.of("baseUrl", "llm.chutes.ai"))),
+                OkHttpClient::new,
+                new RateLimiters(System::nanoTime, Pause::real),
+                Pause::real);
 
         assertThatExceptionOfType(InvalidSettingException.class)
                 .isThrownBy(() -> transport.stream(completion(ChatRequest.of("hi"), false)))

@@ -22,6 +22,9 @@ public sealed interface Json5Node {
     /** What a user calls such a value. */
     String kind();
 
+    /** The same value in a text that begins so many characters earlier. */
+    Json5Node moved(int by);
+
     /** Something that holds other values. */
     sealed interface Container extends Json5Node {
         List<Item> items();
@@ -37,7 +40,11 @@ public sealed interface Json5Node {
      * @param start where the key, or else the value, begins
      * @param comma offset of the comma that follows, or -1
      */
-    record Item(String key, int start, Json5Node value, int comma) {}
+    record Item(String key, int start, Json5Node value, int comma) {
+        Item moved(int by) {
+            return new Item(key, start + by, value.moved(by), comma < 0 ? comma : comma + by);
+        }
+    }
 
     /** An object. */
     record ObjectNode(int start, int end, List<Item> items) implements Container {
@@ -61,6 +68,14 @@ public sealed interface Json5Node {
         @Override
         public String kind() {
             return "an object";
+        }
+
+        @Override
+        public Json5Node moved(int by) {
+            return new ObjectNode(
+                    start + by,
+                    end + by,
+                    items.stream().map(item -> item.moved(by)).toList());
         }
     }
 
@@ -88,6 +103,14 @@ public sealed interface Json5Node {
         public String kind() {
             return "an array";
         }
+
+        @Override
+        public Json5Node moved(int by) {
+            return new ArrayNode(
+                    start + by,
+                    end + by,
+                    items.stream().map(item -> item.moved(by)).toList());
+        }
     }
 
     /** A string; it does not show its text, which may be a secret. */
@@ -100,6 +123,11 @@ public sealed interface Json5Node {
         @Override
         public String kind() {
             return "a string";
+        }
+
+        @Override
+        public Json5Node moved(int by) {
+            return new StringNode(start + by, end + by, text);
         }
 
         @Override
@@ -119,6 +147,11 @@ public sealed interface Json5Node {
         public String kind() {
             return "a number";
         }
+
+        @Override
+        public Json5Node moved(int by) {
+            return new NumberNode(start + by, end + by, number);
+        }
     }
 
     /** A boolean. */
@@ -132,6 +165,11 @@ public sealed interface Json5Node {
         public String kind() {
             return "a boolean";
         }
+
+        @Override
+        public Json5Node moved(int by) {
+            return new BooleanNode(start + by, end + by, truth);
+        }
     }
 
     /** A null. */
@@ -144,6 +182,11 @@ public sealed interface Json5Node {
         @Override
         public String kind() {
             return "null";
+        }
+
+        @Override
+        public Json5Node moved(int by) {
+            return new NullNode(start + by, end + by);
         }
     }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.clawdbot.config.internal.json5.Json5Node;
 import org.clawdbot.config.internal.json5.Json5Node.ArrayNode;
 import org.clawdbot.config.internal.json5.Json5Node.Item;
@@ -26,15 +25,14 @@ import org.jspecify.annotations.Nullable;
 /** Walks a tree and its schema side by side: replaces variables, checks, and returns what is fit for use. */
 final class SettingsReader {
 
-    private static final Pattern PLAIN_KEY = Pattern.compile("[\\w$-]+");
     private static final AnyRule ANY = new AnyRule();
 
-    private final String text;
+    private final SourceText source;
     private final FileEnvironment environment;
     private final Findings findings;
 
-    SettingsReader(String text, FileEnvironment environment, Findings findings) {
-        this.text = text;
+    SettingsReader(SourceText source, FileEnvironment environment, Findings findings) {
+        this.source = source;
         this.environment = environment;
         this.findings = findings;
     }
@@ -93,7 +91,7 @@ final class SettingsReader {
         }
         Map<String, Object> result = new LinkedHashMap<>();
         for (Item item : membersThatCount(object, path)) {
-            Object value = member(item, rule, join(path, item.key()));
+            Object value = member(item, rule, KeyPath.member(path, item.key()));
             if (value != null) {
                 result.put(item.key(), value);
             }
@@ -132,8 +130,8 @@ final class SettingsReader {
             if (earlier != null) {
                 findings.warning(
                         item.start(),
-                        join(path, item.key()),
-                        "duplicate key; this value wins over the one in line " + findings.line(earlier));
+                        KeyPath.member(path, item.key()),
+                        "duplicate key; this value wins over the one in line " + source.lineAt(earlier));
             }
         }
         return object.items().stream()
@@ -144,7 +142,7 @@ final class SettingsReader {
     private List<Object> elements(ArrayNode array, Rule rule, String path) {
         List<Object> result = new ArrayList<>();
         for (int i = 0; i < array.items().size(); i++) {
-            Object value = read(array.items().get(i).value(), rule, path + "[" + i + "]");
+            Object value = read(array.items().get(i).value(), rule, KeyPath.element(path, i));
             if (value != null) {
                 result.add(value);
             }
@@ -175,7 +173,7 @@ final class SettingsReader {
         if (node instanceof ObjectNode object) {
             Map<String, Object> result = new LinkedHashMap<>();
             for (Item item : membersThatCount(object, path)) {
-                Object value = readAny(item.value(), join(path, item.key()));
+                Object value = readAny(item.value(), KeyPath.member(path, item.key()));
                 if (value != null) {
                     result.put(item.key(), value);
                 }
@@ -188,7 +186,7 @@ final class SettingsReader {
     private @Nullable String substitute(StringNode node, String path) {
         Set<String> users = path.startsWith("env.") ? Set.of(path.substring(path.lastIndexOf('.') + 1)) : Set.of();
         Substitution result = Substitution.of(node.text(), name -> environment.get(name, users));
-        boolean literal = text.substring(node.start() + 1, node.end() - 1).equals(node.text());
+        boolean literal = source.between(node.start() + 1, node.end() - 1).equals(node.text());
         for (Substitution.Unset unset : result.unset()) {
             findings.error(
                     literal ? node.start() + 1 + unset.index() : node.start(),
@@ -197,13 +195,5 @@ final class SettingsReader {
                             + unset.name() + "} if the text is meant literally");
         }
         return result.unset().isEmpty() ? result.value() : null;
-    }
-
-    private static String join(String path, String key) {
-        if (!PLAIN_KEY.matcher(key).matches()) {
-            String quoted = key.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", "?");
-            return path + "[\"" + quoted + "\"]";
-        }
-        return path.isEmpty() ? key : path + "." + key;
     }
 }

@@ -36,7 +36,7 @@ class ExampleFileTest {
     }
 
     private static Settings example() throws IOException {
-        return Settings.read(EXAMPLE, Files.readString(EXAMPLE), name -> Optional.empty());
+        return Settings.read(EXAMPLE, Files.readString(EXAMPLE), name -> Optional.empty(), file -> Optional.empty());
     }
 
     private static void collect(Rule rule, String path, Set<String> keys) {

@@ -31,7 +31,6 @@ class SettingsTest {
                         provider("base_URL: 'https://x.y'"),
                         "W clawdbot.json:1:32: models.providers.chutes.base_URL: unknown key; did you mean"
                                 + " \"baseUrl\"?"),
-                arguments("{$include: './x.json5'}", "W clawdbot.json:1:2: $include: unknown key"),
                 arguments("{\"odd key\": 1}", "W clawdbot.json:1:2: [\"odd key\"]: unknown key"),
                 arguments(
                         "{meta: {},\nmeta: {}}",
@@ -149,7 +148,8 @@ class SettingsTest {
                 FILE,
                 "{meta: {k: [{v: '" + written + "'}]}}",
                 name -> Optional.ofNullable(Map.of("A", "1", "B_2", "22", "NESTED", "${A}", "_U", "u")
-                        .get(name)));
+                        .get(name)),
+                file -> Optional.empty());
 
         assertThat(settings.problems()).isEmpty();
         assertThat(settings.resolved()).isEqualTo(Map.of("meta", Map.of("k", List.of(Map.of("v", meant)))));
@@ -180,7 +180,8 @@ class SettingsTest {
                 { env: { A: "file", B: "file", SELF: "$${x}", URL: "${A}/v1", vars: { C: " vars ", B: "vars" } },
                   meta: { all: "${A} ${B} ${C} ${URL}" } }
                 """,
-                name -> Optional.ofNullable(Map.of("A", "process").get(name)));
+                name -> Optional.ofNullable(Map.of("A", "process").get(name)),
+                file -> Optional.empty());
 
         assertThat(settings.problems()).isEmpty();
         assertThat(settings.resolved().get("meta")).isEqualTo(Map.of("all", "process file vars process/v1"));
@@ -264,6 +265,6 @@ class SettingsTest {
     }
 
     private static Settings read(String text) {
-        return Settings.read(FILE, text, name -> Optional.empty());
+        return Settings.read(FILE, text, name -> Optional.empty(), file -> Optional.empty());
     }
 }

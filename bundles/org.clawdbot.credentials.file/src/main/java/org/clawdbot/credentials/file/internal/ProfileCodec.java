@@ -55,6 +55,7 @@ final class ProfileCodec {
             account(node, oauth.account());
             ArrayNode scopes = node.putArray("scopes");
             oauth.scopes().forEach(scopes::add);
+            instant(node, "refreshedAt", oauth.refreshedAt());
         }
     }
 
@@ -71,7 +72,8 @@ final class ProfileCodec {
                 text(node, "clientId"),
                 text(node, "accountId"),
                 account(node),
-                scopes);
+                scopes,
+                instant(node, "refreshedAt"));
     }
 
     /** Other hosts keep the name of the account under {@code email}, whatever it is. */

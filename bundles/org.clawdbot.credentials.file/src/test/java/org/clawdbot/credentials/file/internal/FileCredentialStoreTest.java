@@ -95,6 +95,41 @@ class FileCredentialStoreTest {
     }
 
     @Test
+    void keepsWhenTokensWereRenewedAndForgetsItWithANewSignIn() throws IOException {
+        Profile.OAuth signedIn = new Profile.OAuth(
+                "chutes:alice",
+                "chutes",
+                Secret.of("fake-access"),
+                null,
+                Instant.ofEpochMilli(9),
+                null,
+                null,
+                null,
+                List.of());
+        store.update(before -> before.with(new Profile.OAuth(
+                "chutes:alice",
+                "chutes",
+                Secret.of("fake-access"),
+                null,
+                Instant.ofEpochMilli(9),
+                null,
+                null,
+                null,
+                List.of(),
+                Instant.ofEpochMilli(7))));
+        assertThat(new ObjectMapper()
+                        .readTree(Files.readString(file))
+                        .at("/profiles/chutes:alice/refreshedAt")
+                        .asLong())
+                .isEqualTo(7);
+
+        store.update(before -> before.with(signedIn));
+
+        assertThat(Files.readString(file)).doesNotContain("refreshedAt");
+        assertThat(store.read().profile("chutes:alice")).contains(signedIn);
+    }
+
+    @Test
     void isReadableByItsOwnerAlone() throws IOException {
         store.update(before -> before.with(KEY));
 

@@ -1,6 +1,7 @@
 package org.clawdbot.shell.internal.cli;
 
 import java.io.Serial;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a command with an exit code, a message, and what to do next. */
@@ -12,17 +13,20 @@ public final class CommandFailure extends RuntimeException {
     private final int exitCode;
     private final String code;
     private final @Nullable String hint;
+    private final transient Map<String, Object> members;
 
-    private CommandFailure(int exitCode, String code, String message, @Nullable String hint) {
+    private CommandFailure(
+            int exitCode, String code, String message, @Nullable String hint, Map<String, Object> members) {
         super(message, null, false, false);
         this.exitCode = exitCode;
         this.code = code;
         this.hint = hint;
+        this.members = members;
     }
 
     /** The command failed. */
     public static CommandFailure failed(String code, String message, @Nullable String hint) {
-        return new CommandFailure(ExitCode.FAILED, code, message, hint);
+        return new CommandFailure(ExitCode.FAILED, code, message, hint, Map.of());
     }
 
     /** Whoever read the output has gone away. */
@@ -32,12 +36,22 @@ public final class CommandFailure extends RuntimeException {
 
     /** The command line is wrong. */
     public static CommandFailure wrongUsage(String message, @Nullable String hint) {
-        return new CommandFailure(ExitCode.WRONG_USAGE, "usage", message, hint);
+        return new CommandFailure(ExitCode.WRONG_USAGE, "usage", message, hint, Map.of());
+    }
+
+    /** The user has broken it off. */
+    public static CommandFailure interrupted(String message) {
+        return new CommandFailure(ExitCode.INTERRUPTED, "cancelled", message, null, Map.of());
     }
 
     /** The user must sign in first. */
     public static CommandFailure signInNeeded(String message, @Nullable String hint) {
-        return new CommandFailure(ExitCode.SIGN_IN_NEEDED, "sign-in-needed", message, hint);
+        return new CommandFailure(ExitCode.SIGN_IN_NEEDED, "sign-in-needed", message, hint, Map.of());
+    }
+
+    /** The user must bring a sign-in that was begun to its end; the members say for programs how. */
+    public static CommandFailure signInPending(String message, String hint, Map<String, Object> members) {
+        return new CommandFailure(ExitCode.SIGN_IN_NEEDED, "sign-in-pending", message, hint, members);
     }
 
     /** Gives the exit code. */
@@ -53,6 +67,11 @@ public final class CommandFailure extends RuntimeException {
     /** Gives what to do next, or null. */
     public @Nullable String hint() {
         return hint;
+    }
+
+    /** Gives what else the JSON document says. */
+    public Map<String, Object> members() {
+        return members;
     }
 
     /** Gives the message, which is always there. */

@@ -2,6 +2,7 @@ package org.clawdbot.shell.internal.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
 
@@ -23,6 +24,11 @@ public record CommandNode(String name, Function<CommandContext, Object> factory,
     /** A command with commands below. */
     public static CommandNode group(String name, Function<CommandContext, Object> factory, CommandNode... children) {
         return new CommandNode(name, factory, List.of(children));
+    }
+
+    /** Finds a command below by its name. */
+    Optional<CommandNode> child(String word) {
+        return children.stream().filter(child -> child.name().equals(word)).findFirst();
     }
 
     /**

@@ -47,7 +47,7 @@ public final class CommandRunner {
             line.setAllowSubcommandsAsOptionParameters(true);
             return line.execute(words.toArray(String[]::new));
         } catch (RuntimeException | LinkageError | AssertionError failure) {
-            return report(Failures.report(failure), json);
+            return report(Failures.report(failure, context.parts()), json);
         } finally {
             terminal.out().flush();
             terminal.err().flush();
@@ -79,9 +79,9 @@ public final class CommandRunner {
             return exitCode;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return report(Failures.report(interrupted), json);
+            return report(Failures.report(interrupted, context.parts()), json);
         } catch (IOException | RuntimeException | LinkageError | AssertionError failure) {
-            return report(Failures.report(failure), json);
+            return report(Failures.report(failure, context.parts()), json);
         }
     }
 
@@ -112,10 +112,11 @@ public final class CommandRunner {
             err.println(terminal.onErr("  " + report.hint()));
         }
         if (json) {
-            Json.print(
-                    terminal.out(),
-                    document -> document.object(
-                            "error", error -> error.put("code", report.code()).put("message", report.message())));
+            Json.print(terminal.out(), document -> {
+                document.object(
+                        "error", error -> error.put("code", report.code()).put("message", report.message()));
+                report.members().forEach(document::put);
+            });
         }
         return report.exitCode();
     }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Map;
 import java.util.Objects;
 import org.clawdbot.api.error.InvalidSettingException;
 import org.clawdbot.api.error.ModelException;
@@ -17,6 +18,7 @@ import org.clawdbot.api.error.RequestCancelledException;
 import org.clawdbot.api.error.SignInRequiredException;
 import org.clawdbot.api.error.StreamBrokenException;
 import org.clawdbot.api.host.ConfigurationException;
+import org.clawdbot.shell.internal.Parts;
 import org.jspecify.annotations.Nullable;
 
 /** The one place that turns an exception into an exit code, a message and what to do next. */
@@ -24,7 +26,6 @@ public final class Failures {
 
     private static final System.Logger LOG = System.getLogger(Failures.class.getName());
     private static final String LIST = "See what there is with: clawdbot models list";
-    private static final String SIGN_IN = "Sign in with: clawdbot onboard --chutes-api-key KEY (or set CHUTES_API_KEY)";
 
     private Failures() {}
 
@@ -35,17 +36,24 @@ public final class Failures {
      * @param code the word for programs
      * @param message one or more lines for a person
      * @param hint what to type next, or null
+     * @param members what else the JSON document says, beside the error
      */
-    public record Report(int exitCode, String code, String message, @Nullable String hint) {}
+    public record Report(
+            int exitCode, String code, String message, @Nullable String hint, Map<String, Object> members) {
+
+        Report(int exitCode, String code, String message, @Nullable String hint) {
+            this(exitCode, code, message, hint, Map.of());
+        }
+    }
 
     /** Turns any failure into a report; an unforeseen one goes to the log with its stack trace. */
-    public static Report report(Throwable failure) {
+    public static Report report(Throwable failure, Parts parts) {
         if (failure instanceof CommandFailure command) {
-            return new Report(command.exitCode(), command.code(), command.text(), command.hint());
+            return new Report(command.exitCode(), command.code(), command.text(), command.hint(), command.members());
         }
         if (failure instanceof ModelException model) {
             LOG.log(Level.DEBUG, "A command failed", failure);
-            return new Report(exitCode(model), model.code(), message(failure), hint(model));
+            return new Report(exitCode(model), model.code(), message(failure), hint(model, parts));
         }
         if (failure instanceof ConfigurationException) {
             return new Report(ExitCode.FAILED, "configuration", message(failure), "Look closer with: clawdbot doctor");
@@ -83,9 +91,9 @@ public final class Failures {
         return unavailable ? ExitCode.UNAVAILABLE : ExitCode.FAILED;
     }
 
-    private static @Nullable String hint(ModelException failure) {
+    private static @Nullable String hint(ModelException failure, Parts parts) {
         if (failure instanceof SignInRequiredException) {
-            return SIGN_IN;
+            return message(failure).contains("`clawdbot ") ? null : SignInHint.sentence(parts);
         }
         if (failure instanceof ModelNotFoundException notFound) {
             return hint(notFound);

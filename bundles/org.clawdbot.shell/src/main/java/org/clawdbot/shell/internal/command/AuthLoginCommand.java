@@ -1,8 +1,6 @@
 package org.clawdbot.shell.internal.command;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.clawdbot.api.auth.SignInRequest;
 import org.clawdbot.api.auth.SignInResult;
 import org.clawdbot.api.provider.AuthMode;
@@ -12,6 +10,7 @@ import org.clawdbot.shell.internal.cli.CommandFailure;
 import org.clawdbot.shell.internal.cli.ExitCode;
 import org.clawdbot.shell.internal.cli.Json;
 import org.clawdbot.shell.internal.cli.ShellCommand;
+import org.clawdbot.shell.internal.cli.SignInHint;
 import org.clawdbot.shell.internal.terminal.TerminalDialog;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,19 +51,17 @@ final class AuthLoginCommand extends ShellCommand {
     @Override
     protected int run() {
         TerminalDialog dialog = new TerminalDialog(terminal(), true, !noBrowser);
-        SignIn signIn = new SignIn(parts(), dialog);
+        SignIn signIn = new SignIn(
+                parts(), dialog, "clawdbot models auth login --provider " + provider + " --method " + AuthMode.OAUTH);
         Strategy strategy = signIn.strategy(provider, method(signIn));
-        Map<String, String> options = new HashMap<>();
-        if (noBrowser) {
-            options.put("no-browser", "true");
-        }
-        if (redirectUrl != null) {
-            options.put("redirect-url", redirectUrl);
-        }
         boolean byKey = strategy.mode().equals(AuthMode.API_KEY);
         SignInResult result = signIn.run(
                 strategy,
-                new SignInRequest(profile, byKey ? signIn.fromEnvironment(provider) : null, !noVerify, options));
+                new SignInRequest(
+                        profile,
+                        byKey ? signIn.fromEnvironment(provider) : null,
+                        !noVerify,
+                        SignIn.browserOptions(noBrowser, redirectUrl)));
         parts().configuration()
                 .map(Settings::new)
                 .ifPresent(settings ->
@@ -81,10 +78,12 @@ final class AuthLoginCommand extends ShellCommand {
                 .filter(strategy -> strategy.provider().equals(provider))
                 .toList();
         if (strategies.isEmpty()) {
-            throw CommandFailure.signInNeeded("This host has no way to sign in to " + provider, null);
+            throw CommandFailure.signInNeeded(
+                    "This host has no way to sign in to " + provider, SignInHint.sentence(parts()));
         }
         boolean oauth = signIn.find(provider, AuthMode.OAUTH).isPresent();
-        if (oauth && (terminal().interactive() || redirectUrl != null) && signIn.fromEnvironment(provider) == null) {
+        boolean said = noBrowser || redirectUrl != null;
+        if (oauth && (said || (terminal().interactive() && signIn.fromEnvironment(provider) == null))) {
             return AuthMode.OAUTH;
         }
         return signIn.find(provider, AuthMode.API_KEY).orElse(strategies.get(0)).mode();

@@ -1,14 +1,12 @@
 package org.clawdbot.shell.internal.command;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.clawdbot.api.auth.ProfileStatus;
-import org.clawdbot.shell.internal.Parts.Strategy;
+import java.util.Locale;
+import org.clawdbot.api.auth.SignOutResult;
+import org.clawdbot.api.auth.SignOutResult.Revocation;
 import org.clawdbot.shell.internal.cli.CommandContext;
-import org.clawdbot.shell.internal.cli.CommandFailure;
 import org.clawdbot.shell.internal.cli.ExitCode;
+import org.clawdbot.shell.internal.cli.Json;
 import org.clawdbot.shell.internal.cli.ShellCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,57 +22,47 @@ final class AuthLogoutCommand extends ShellCommand {
     @Option(names = "--profile", paramLabel = "ID", description = "Which one, if several are stored.")
     private @Nullable String profile;
 
+    @Option(names = "--json", order = 90, description = "Print one JSON document.")
+    private boolean json;
+
     AuthLogoutCommand(CommandContext context) {
         super(context);
     }
 
     @Override
     protected int run() {
-        Map<String, Strategy> stored = new LinkedHashMap<>();
-        List<String> elsewhere = new ArrayList<>();
-        for (Strategy strategy : parts().strategies()) {
-            if (strategy.provider().equals(provider)) {
-                for (ProfileStatus status : strategy.service().profiles()) {
-                    if (status.source() == ProfileStatus.Source.PROFILE) {
-                        stored.put(status.profileId(), strategy);
-                    } else {
-                        elsewhere.add(status.profileId());
-                    }
-                }
-            }
-        }
-        String id = choose(stored);
-        Strategy strategy = stored.get(id);
-        if (strategy == null || !strategy.service().signOut(id)) {
-            throw CommandFailure.failed("unknown-profile", "No profile \"" + id + "\" is stored", SEE);
-        }
+        ProfileChoice all = ProfileChoice.of(parts(), provider);
+        List<String> stillUsed = all.only(entry -> !entry.stored()).ids();
+        ProfileChoice.Entry chosen = all.only(ProfileChoice.Entry::stored).choose(profile);
+        String id = chosen.id();
+        SignOutResult result = chosen.strategy().service().signOut(id).orElseThrow(() -> ProfileChoice.unknown(id));
         parts().configuration().map(Settings::new).ifPresent(settings -> {
             if (settings.hasProfile(id)) {
                 settings.write(List.of(settings.removeProfile(id)));
             }
         });
-        print("Signed out: " + id);
-        if (!elsewhere.isEmpty()) {
-            say("A credential from the environment or the configuration is still used: "
-                    + String.join(", ", elsewhere));
+        if (json) {
+            Json.print(out(), document -> document.put("profile", id)
+                    .put("revocation", result.revocation().name().toLowerCase(Locale.ROOT))
+                    .put("note", result.note())
+                    .put("stillUsed", stillUsed));
+        } else {
+            report(result, stillUsed);
         }
         return ExitCode.DONE;
     }
 
-    private static final String SEE = "See which there are with: clawdbot models auth status";
-
-    private String choose(Map<String, Strategy> stored) {
-        if (profile != null) {
-            return profile;
+    private void report(SignOutResult result, List<String> stillUsed) {
+        boolean revoked = result.revocation() == Revocation.REVOKED;
+        print("Signed out: " + result.profileId() + (revoked ? " (revoked at " + provider + ")" : ""));
+        if (result.note() != null && result.revocation() == Revocation.FAILED) {
+            warn(result.note());
+        } else if (result.note() != null) {
+            say(result.note());
         }
-        if (stored.isEmpty()) {
-            throw CommandFailure.failed("not-signed-in", "No credential of " + provider + " is stored", SEE);
+        if (!stillUsed.isEmpty()) {
+            say("A credential from the environment or the configuration is still used: "
+                    + String.join(", ", stillUsed));
         }
-        if (stored.size() > 1) {
-            throw CommandFailure.wrongUsage(
-                    "Several credentials are stored: " + String.join(", ", stored.keySet()),
-                    "Choose one with --profile ID");
-        }
-        return stored.keySet().iterator().next();
     }
 }

@@ -8,6 +8,7 @@ import org.clawdbot.shell.internal.cli.CommandContext;
 import org.clawdbot.shell.internal.cli.ExitCode;
 import org.clawdbot.shell.internal.cli.Json;
 import org.clawdbot.shell.internal.cli.ShellCommand;
+import org.clawdbot.shell.internal.cli.SignInHint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,6 +28,7 @@ final class AuthStatusCommand extends ShellCommand {
         List<ProfileStatus> profiles = parts().strategies().stream()
                 .flatMap(strategy -> strategy.service().profiles().stream())
                 .toList();
+        List<IgnoredCredential> ignored = IgnoredCredential.of(parts());
         Optional<String> location = parts().credentials().map(CredentialStore::location);
         if (json) {
             Json.print(out(), document -> document.put("store", location.orElse(null))
@@ -36,17 +38,22 @@ final class AuthStatusCommand extends ShellCommand {
                             (entry, profile) -> ProfileText.write(
                                     entry,
                                     profile,
-                                    HostStatus.health(profile, context().clock()))));
+                                    HostStatus.health(profile, context().clock())))
+                    .array("ignoredCredentials", ignored, (entry, credential) -> credential.write(entry)));
             return ExitCode.DONE;
         }
         location.ifPresent(place -> print("Store: " + place));
         if (profiles.isEmpty()) {
-            print("Not signed in. Sign in with: clawdbot onboard");
+            print("Not signed in. " + SignInHint.sentence(parts()));
         }
-        profiles.forEach(profile -> print(ProfileText.line(
-                profile,
-                HostStatus.health(profile, context().clock()),
-                context().clock())));
+        for (ProfileStatus profile : profiles) {
+            print(ProfileText.line(
+                    profile,
+                    HostStatus.health(profile, context().clock()),
+                    context().clock()));
+            ProfileText.grant(profile, context().clock()).forEach(line -> print("    " + line));
+        }
+        ignored.forEach(credential -> print(credential.message()));
         return ExitCode.DONE;
     }
 }

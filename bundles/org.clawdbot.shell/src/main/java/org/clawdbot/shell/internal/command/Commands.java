@@ -20,6 +20,7 @@ public final class Commands {
                     GroupCommand.Models::new,
                     leaf("list", ModelsListCommand::new),
                     leaf("status", ModelsStatusCommand::new),
+                    leaf("pick", ModelsPickCommand::new),
                     leaf("set", ModelsSetCommand::new),
                     leaf("refresh", ModelsRefreshCommand::new),
                     group(
@@ -40,6 +41,7 @@ public final class Commands {
                             GroupCommand.Auth::new,
                             leaf("login", AuthLoginCommand::new),
                             leaf("status", AuthStatusCommand::new),
+                            leaf("refresh", AuthRefreshCommand::new),
                             leaf("logout", AuthLogoutCommand::new),
                             group(
                                     "order",
@@ -47,6 +49,7 @@ public final class Commands {
                                     leaf("get", AuthOrderCommand.Show::new),
                                     leaf("set", AuthOrderCommand.Set::new),
                                     leaf("clear", AuthOrderCommand.Clear::new)))),
+            leaf("account", AccountCommand::new),
             leaf("doctor", DoctorCommand::new),
             leaf("run", RunCommand::new),
             leaf("demo", DemoCommand::new),

@@ -5,21 +5,35 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelInfo;
+import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.chat.ModelSelection;
 import org.clawdbot.api.chat.ProviderStatus;
+import org.clawdbot.api.error.ModelException;
+import org.clawdbot.api.error.PolicyException;
 import org.clawdbot.shell.internal.cli.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A listed model and what it is to this host.
  *
+ * @param catalog where it is listed
  * @param info what the catalog says
  * @param tags what the configuration makes of it
  * @param available whether a credential for it is at hand, or null if that cannot be said
+ * @param reason why this host does not let it be used, or null if it does
  */
-record ModelRow(ModelInfo info, List<String> tags, @Nullable Boolean available) {
+record ModelRow(
+        CatalogSnapshot catalog,
+        ModelInfo info,
+        List<String> tags,
+        @Nullable Boolean available,
+        @Nullable String reason) {
+
+    /** The tag of the default model. */
+    static final String DEFAULT = "default";
 
     static final Comparator<ModelRow> BY_NAME = Comparator.comparing(ModelRow::key, String.CASE_INSENSITIVE_ORDER);
     static final Comparator<ModelRow> BY_PRICE =
@@ -33,7 +47,8 @@ record ModelRow(ModelInfo info, List<String> tags, @Nullable Boolean available) 
         List<ModelRow> rows = new ArrayList<>();
         for (CatalogSnapshot catalog : catalogs) {
             for (ModelInfo info : catalog.list()) {
-                rows.add(new ModelRow(info, tags(info, selection), available(catalog.provider(), providers)));
+                rows.add(new ModelRow(
+                        catalog, info, tags(info, selection), available(catalog.provider(), providers), null));
             }
         }
         return rows;
@@ -51,7 +66,7 @@ record ModelRow(ModelInfo info, List<String> tags, @Nullable Boolean available) 
         String key = info.reference().toString();
         List<String> tags = new ArrayList<>();
         if (isNamed(selection.defaultModel(), key, selection)) {
-            tags.add("default");
+            tags.add(DEFAULT);
         }
         for (int i = 0; i < selection.fallbacks().size(); i++) {
             if (isNamed(selection.fallbacks().get(i), key, selection)) {
@@ -74,6 +89,19 @@ record ModelRow(ModelInfo info, List<String> tags, @Nullable Boolean available) 
                 && (name.equals(key) || key.equals(selection.aliases().get(name)));
     }
 
+    /** Gives this row with the word for why this host does not let it be used, if so. */
+    ModelRow judgedBy(ChatModels models) {
+        try {
+            models.resolve(key());
+            return this;
+        } catch (PolicyException refused) {
+            return new ModelRow(catalog, info, tags, false, refused.code());
+        } catch (ModelException unknown) {
+            // it has gone since it was listed
+            return new ModelRow(catalog, info, tags, false, unknown.code());
+        }
+    }
+
     String key() {
         return info.reference().toString();
     }
@@ -89,6 +117,11 @@ record ModelRow(ModelInfo info, List<String> tags, @Nullable Boolean available) 
                 .toLowerCase(Locale.ROOT);
         return List.of(words.toLowerCase(Locale.ROOT).strip().split("\\s+", -1)).stream()
                 .allMatch(text::contains);
+    }
+
+    /** Says whether the catalog tells anything of what the model can do. */
+    boolean featuresAreStated() {
+        return info.features() != null || info.input() != null;
     }
 
     /** The features worth a word in a table. */
@@ -110,6 +143,33 @@ record ModelRow(ModelInfo info, List<String> tags, @Nullable Boolean available) 
         return words;
     }
 
+    /** The same with one letter for each. */
+    String featureLetters() {
+        StringBuilder letters = new StringBuilder();
+        features().stream()
+                .filter(word -> !word.isEmpty())
+                .forEach(word -> letters.append(Character.toUpperCase(word.charAt(0))));
+        return letters.toString();
+    }
+
+    /** The words that stand for it when somebody looks for a kind of model. */
+    List<String> words() {
+        List<String> words = new ArrayList<>(features());
+        Set<String> stated = info.features();
+        if (stated != null) {
+            words.addAll(stated);
+        }
+        if (info.inTee()) {
+            words.add("tee");
+        }
+        String quantization = info.quantization();
+        if (quantization != null) {
+            words.add(quantization);
+        }
+        words.addAll(tags);
+        return words.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
+    }
+
     void write(Json json) {
         json.put("key", key())
                 .put("id", info.reference().id())
@@ -128,6 +188,7 @@ record ModelRow(ModelInfo info, List<String> tags, @Nullable Boolean available) 
                         .put("cacheRead", info.pricing().cacheRead()))
                 .put("quantization", info.quantization())
                 .put("tags", tags)
-                .put("available", available);
+                .put("available", available)
+                .put("unavailableReason", reason);
     }
 }

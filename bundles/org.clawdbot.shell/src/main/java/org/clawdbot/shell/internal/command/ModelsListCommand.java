@@ -10,6 +10,7 @@ import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.chat.ProviderStatus;
 import org.clawdbot.api.error.ModelException;
+import org.clawdbot.api.provider.CatalogSource;
 import org.clawdbot.shell.internal.cli.CommandContext;
 import org.clawdbot.shell.internal.cli.CommandFailure;
 import org.clawdbot.shell.internal.cli.ExitCode;
@@ -38,6 +39,11 @@ final class ModelsListCommand extends ShellCommand {
         /** By name. */
         NAME;
 
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
         Comparator<ModelRow> order() {
             return switch (this) {
                 case PRICE -> ModelRow.BY_PRICE;
@@ -62,8 +68,9 @@ final class ModelsListCommand extends ShellCommand {
         }
     }
 
-    @Option(names = "--all", description = "List everything the catalogs offer (what is listed anyway, for now).")
-    @SuppressWarnings("UnusedVariable")
+    @Option(
+            names = "--all",
+            description = "List also what the rules of this host forbid (teeOnly, the allowed models), and say why.")
     private boolean all;
 
     @Option(names = "--provider", paramLabel = "P", description = "Only models of this provider.")
@@ -98,8 +105,11 @@ final class ModelsListCommand extends ShellCommand {
     @Override
     protected int run() {
         ChatModels models = parts().requireModels();
-        List<CatalogSnapshot> catalogs = catalogs(models);
+        List<CatalogSnapshot> catalogs = chosen(all ? models.allCatalogs() : models.catalogs());
         List<ModelRow> rows = new ArrayList<>(ModelRow.of(catalogs, models.selection(), providers(models)));
+        if (all) {
+            rows.replaceAll(row -> row.judgedBy(models));
+        }
         rows.removeIf(wanted().negate());
         if (sort != null) {
             rows.sort(sort.order());
@@ -111,7 +121,16 @@ final class ModelsListCommand extends ShellCommand {
         } else {
             print(catalogs, rows);
         }
-        return ExitCode.DONE;
+        return isBuiltIn(catalogs) ? ExitCode.UNAVAILABLE : ExitCode.DONE;
+    }
+
+    /** What is built in was never the provider's list; a script must not take it for that. */
+    private boolean isBuiltIn(List<CatalogSnapshot> catalogs) {
+        List<CatalogSnapshot> builtIn = catalogs.stream()
+                .filter(catalog -> catalog.source().equals(CatalogSource.BUILT_IN))
+                .toList();
+        builtIn.forEach(catalog -> warn(catalog.provider() + ": " + catalog.problem()));
+        return !builtIn.isEmpty();
     }
 
     /** The list itself needs no credentials. */
@@ -128,8 +147,7 @@ final class ModelsListCommand extends ShellCommand {
         return null;
     }
 
-    private List<CatalogSnapshot> catalogs(ChatModels models) {
-        List<CatalogSnapshot> catalogs = models.catalogs();
+    private List<CatalogSnapshot> chosen(List<CatalogSnapshot> catalogs) {
         if (provider == null) {
             return catalogs;
         }
@@ -168,18 +186,18 @@ final class ModelsListCommand extends ShellCommand {
     }
 
     private void print(List<CatalogSnapshot> catalogs, List<ModelRow> rows) {
+        if (rows.isEmpty()) {
+            out().println("No models found.");
+        } else {
+            ModelTable.print(terminal(), rows);
+        }
         for (CatalogSnapshot catalog : catalogs) {
-            Style style = catalog.stale() ? Style.YELLOW : Style.DIM;
+            Style style = catalog.stale() || catalog.problem() != null ? Style.YELLOW : Style.DIM;
             out().println(style.apply(
                     terminal(),
                     terminal()
                             .onOut(catalog.provider() + ": "
                                     + ModelTable.describe(catalog, context().clock()))));
         }
-        if (rows.isEmpty()) {
-            out().println("No models found.");
-            return;
-        }
-        ModelTable.print(terminal(), rows);
     }
 }

@@ -1,25 +1,21 @@
 package org.clawdbot.shell.internal.command;
 
 import org.clawdbot.shell.internal.cli.CommandContext;
-import org.clawdbot.shell.internal.cli.ExitCode;
-import org.clawdbot.shell.internal.cli.Json;
-import org.clawdbot.shell.internal.cli.ShellCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code models set}. */
 @Command(name = "set", description = "Set the default model. Its fallbacks stay.")
-final class ModelsSetCommand extends ShellCommand {
+final class ModelsSetCommand extends DefaultModelCommand {
 
-    @Parameters(paramLabel = "REF", description = "A reference such as chutes/zai-org/GLM-4.7-Flash, or an alias.")
+    @Parameters(
+            paramLabel = "REF",
+            description = "A reference such as chutes/zai-org/GLM-5.2-TEE, an alias, or a routing string.")
     private String model = "";
 
     @Option(names = "--force", description = "Set it even if no catalog lists it.")
     private boolean force;
-
-    @Option(names = "--json", order = 90, description = "Print one JSON document.")
-    private boolean json;
 
     ModelsSetCommand(CommandContext context) {
         super(context);
@@ -28,14 +24,6 @@ final class ModelsSetCommand extends ShellCommand {
     @Override
     protected int run() {
         Settings settings = new Settings(parts().requireConfiguration());
-        String reference = References.resolve(parts(), model, force);
-        settings.write(settings.setPrimary(reference));
-        if (json) {
-            Json.print(out(), document -> document.put("model", reference).put("config", settings.file()));
-            return ExitCode.DONE;
-        }
-        print("Default model: " + reference);
-        print("Updated " + settings.file());
-        return ExitCode.DONE;
+        return store(settings, References.resolve(parts(), model, force));
     }
 }

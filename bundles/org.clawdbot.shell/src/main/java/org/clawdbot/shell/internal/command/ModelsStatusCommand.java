@@ -62,6 +62,7 @@ final class ModelsStatusCommand extends ShellCommand {
                 .put("catalogProblem", status.catalogProblem())
                 .put("credentialProblem", status.credentialProblem())
                 .array("providers", status.providers(), (json, provider) -> write(json, provider, status))
+                .array("ignoredCredentials", IgnoredCredential.of(parts()), (json, ignored) -> ignored.write(json))
                 .put("auth", Map.of("status", status.worst(context().clock()).toString()));
     }
 
@@ -111,6 +112,8 @@ final class ModelsStatusCommand extends ShellCommand {
         } else if (status.providers().isEmpty()) {
             out().println(Style.YELLOW.apply(terminal(), "No provider is installed."));
         }
+        IgnoredCredential.of(parts()).forEach(ignored -> out().println(
+                        Style.YELLOW.apply(terminal(), terminal().onOut(ignored.message()))));
         status.providers().forEach(provider -> print(provider, status));
     }
 

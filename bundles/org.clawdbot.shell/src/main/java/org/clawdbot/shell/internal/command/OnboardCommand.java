@@ -1,9 +1,9 @@
 package org.clawdbot.shell.internal.command;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.clawdbot.api.auth.Secret;
 import org.clawdbot.api.auth.SignInRequest;
 import org.clawdbot.api.auth.SignInResult;
@@ -15,6 +15,7 @@ import org.clawdbot.shell.internal.cli.CommandFailure;
 import org.clawdbot.shell.internal.cli.ExitCode;
 import org.clawdbot.shell.internal.cli.Json;
 import org.clawdbot.shell.internal.cli.ShellCommand;
+import org.clawdbot.shell.internal.cli.SignInHint;
 import org.clawdbot.shell.internal.terminal.TerminalDialog;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,6 +61,15 @@ final class OnboardCommand extends ShellCommand {
             description = "Chutes API key; implies --auth-choice chutes-api-key. Else CHUTES_API_KEY is used.")
     private @Nullable String key;
 
+    @Option(names = "--no-browser", description = "Show the address instead of opening a browser.")
+    private boolean noBrowser;
+
+    @Option(
+            names = "--redirect-url",
+            paramLabel = "URL",
+            description = "The address the browser ended at; finishes a sign-in that was begun with --no-browser.")
+    private @Nullable String redirectUrl;
+
     @Option(names = "--non-interactive", description = "Never ask, even on a terminal.")
     private boolean nonInteractive;
 
@@ -77,14 +87,15 @@ final class OnboardCommand extends ShellCommand {
     }
 
     @Override
-    protected int run() {
+    protected int run() throws IOException, InterruptedException {
         HostConfiguration configuration = parts().requireConfiguration();
         Settings settings = new Settings(configuration);
-        TerminalDialog dialog = new TerminalDialog(terminal(), !nonInteractive, true);
-        AuthChoice chosen = choose(dialog);
+        TerminalDialog dialog = new TerminalDialog(terminal(), !nonInteractive, !noBrowser);
+        SignIn signIn = new SignIn(parts(), dialog, "clawdbot onboard --auth-choice " + AuthChoice.CHUTES);
+        AuthChoice chosen = choose(dialog, signIn);
         DefaultModel wanted = model == null ? null : DefaultModel.wanted(parts(), model);
-        SignInResult signedIn = signIn(chosen, dialog);
-        DefaultModel defaultModel = wanted == null ? DefaultModel.choose(parts(), settings.primary()) : wanted;
+        SignInResult signedIn = signIn(chosen, signIn);
+        DefaultModel defaultModel = wanted == null ? DefaultModel.choose(parts(), settings, chooser(dialog)) : wanted;
         settings.write(changes(settings, signedIn, defaultModel));
         if (defaultModel.warning() != null) {
             warn(defaultModel.warning());
@@ -97,7 +108,14 @@ final class OnboardCommand extends ShellCommand {
         return ExitCode.DONE;
     }
 
-    private AuthChoice choose(TerminalDialog dialog) {
+    private AuthChoice choose(TerminalDialog dialog, SignIn signIn) {
+        if (noBrowser || redirectUrl != null) {
+            if (key != null || (choice != null && choice != AuthChoice.CHUTES)) {
+                throw CommandFailure.wrongUsage(
+                        "--no-browser and --redirect-url go with --auth-choice chutes alone", "Leave the others out");
+            }
+            return AuthChoice.CHUTES;
+        }
         if (key != null) {
             if (choice != null && choice != AuthChoice.CHUTES_API_KEY) {
                 throw CommandFailure.wrongUsage(
@@ -108,7 +126,6 @@ final class OnboardCommand extends ShellCommand {
         if (choice != null) {
             return choice;
         }
-        SignIn signIn = new SignIn(parts(), dialog);
         boolean oauth = signIn.find(PROVIDER, AuthMode.OAUTH).isPresent();
         if (oauth && signIn.find(PROVIDER, AuthMode.API_KEY).isEmpty()) {
             return AuthChoice.CHUTES;
@@ -124,8 +141,7 @@ final class OnboardCommand extends ShellCommand {
         return answer.startsWith("l") ? AuthChoice.SKIP : AuthChoice.CHUTES;
     }
 
-    private @Nullable SignInResult signIn(AuthChoice chosen, TerminalDialog dialog) {
-        SignIn signIn = new SignIn(parts(), dialog);
+    private @Nullable SignInResult signIn(AuthChoice chosen, SignIn signIn) {
         return switch (chosen) {
             case SKIP -> null;
             case CHUTES_API_KEY -> {
@@ -134,8 +150,13 @@ final class OnboardCommand extends ShellCommand {
             }
             case CHUTES ->
                 signIn.run(
-                        signIn.strategy(PROVIDER, AuthMode.OAUTH), new SignInRequest(null, null, !noVerify, Map.of()));
+                        signIn.strategy(PROVIDER, AuthMode.OAUTH),
+                        new SignInRequest(null, null, !noVerify, SignIn.browserOptions(noBrowser, redirectUrl)));
         };
+    }
+
+    private DefaultModel.Chooser chooser(TerminalDialog dialog) {
+        return dialog.interactive() && !json ? new ModelPicker(context())::choose : DefaultModel.Chooser.NOBODY;
     }
 
     private static List<ConfigurationChange> changes(
@@ -163,6 +184,7 @@ final class OnboardCommand extends ShellCommand {
                 .put("verified", signedIn != null && signedIn.verified())
                 .put("account", signedIn == null ? null : signedIn.account())
                 .put("model", defaultModel.reference())
+                .put("modelNote", defaultModel.note())
                 .put("config", settings.file());
     }
 
@@ -181,10 +203,9 @@ final class OnboardCommand extends ShellCommand {
         }
         print("Configuration: " + settings.file());
         out().println();
-        print(
-                signedIn == null
-                        ? "Next: clawdbot onboard --chutes-api-key KEY"
-                        : "Next: clawdbot agent --message \"Hello\"");
+        List<String> next =
+                signedIn == null ? SignInHint.commands(parts()) : List.of("clawdbot agent --message \"Hello\"");
+        next.forEach(command -> print("Next: " + command));
         print("      clawdbot models list");
     }
 }

@@ -2,6 +2,7 @@ package org.clawdbot.shell.internal.command;
 
 import java.util.Map;
 import org.clawdbot.api.catalog.ModelReference;
+import org.clawdbot.api.error.PolicyException;
 import org.clawdbot.shell.internal.Parts;
 import org.clawdbot.shell.internal.cli.CommandFailure;
 
@@ -10,10 +11,16 @@ final class References {
 
     private References() {}
 
-    /** Gives the full name; checked against the catalog unless the user insists. */
+    /** Gives the full name; checked against the catalog unless the user insists. To configure a model is to allow it. */
     static String resolve(Parts parts, String typed, boolean force) {
         if (!force) {
-            return parts.requireModels().resolve(typed).reference().toString();
+            try {
+                return parts.requireModels().resolve(typed).reference().toString();
+            } catch (PolicyException refused) {
+                if (!refused.code().equals("not-allowed")) {
+                    throw refused;
+                }
+            }
         }
         String target = aliases(parts).getOrDefault(typed.strip(), typed);
         return ModelReference.parse(target)

@@ -1,6 +1,8 @@
 package org.clawdbot.shell.internal.command;
 
 import java.io.PrintStream;
+import java.util.HashSet;
+import java.util.Set;
 import org.clawdbot.api.agent.AgentListener;
 import org.clawdbot.api.agent.ToolRun;
 import org.clawdbot.api.chat.ChatEvent;
@@ -20,6 +22,7 @@ final class ReplyPrinter implements AgentListener {
     private final boolean streaming;
     private final PrintStream out;
     private final PrintStream err;
+    private final Set<ChatEvent.Notice> told = new HashSet<>();
     private boolean textOpen;
     private boolean reasoningOpen;
 
@@ -55,7 +58,8 @@ final class ReplyPrinter implements AgentListener {
 
     @Override
     public void onEvent(ChatEvent event) {
-        if (event instanceof ChatEvent.Notice notice) {
+        if (event instanceof ChatEvent.Notice notice && told.add(notice)) {
+            // every request of a turn may say the same
             end();
             err.println(terminal.onErr("clawdbot: " + notice.message()));
         }

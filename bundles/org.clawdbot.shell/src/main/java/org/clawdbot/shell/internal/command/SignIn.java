@@ -1,5 +1,7 @@
 package org.clawdbot.shell.internal.command;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import org.clawdbot.api.auth.SignInDialog;
 import org.clawdbot.api.auth.SignInRequest;
 import org.clawdbot.api.auth.SignInResult;
 import org.clawdbot.api.error.ModelException;
+import org.clawdbot.api.error.SignInPendingException;
 import org.clawdbot.api.provider.AuthMode;
 import org.clawdbot.shell.internal.Parts;
 import org.clawdbot.shell.internal.Parts.Strategy;
@@ -18,15 +21,30 @@ import org.jspecify.annotations.Nullable;
 /** Signs in with the strategy of a provider and a mode. */
 final class SignIn {
 
-    static final String KEY_VARIABLE = "CHUTES_API_KEY";
+    private static final String KEY_VARIABLE = IgnoredCredential.KEY_VARIABLE;
     private static final String NO_KEY = "No API key was given: pass --chutes-api-key KEY or set " + KEY_VARIABLE;
 
     private final Parts parts;
     private final SignInDialog dialog;
+    private final String finishing;
 
-    SignIn(Parts parts, SignInDialog dialog) {
+    /** Signs in; {@code finishing} is the command that would finish a sign-in that has to wait for the user. */
+    SignIn(Parts parts, SignInDialog dialog, String finishing) {
         this.parts = parts;
         this.dialog = dialog;
+        this.finishing = finishing;
+    }
+
+    /** The options of a sign-in with a browser. */
+    static Map<String, String> browserOptions(boolean noBrowser, @Nullable String redirectUrl) {
+        Map<String, String> options = new HashMap<>();
+        if (noBrowser) {
+            options.put("no-browser", "true");
+        }
+        if (redirectUrl != null) {
+            options.put("redirect-url", redirectUrl);
+        }
+        return options;
     }
 
     /** Finds the strategy or says clearly what is missing. */
@@ -40,10 +58,7 @@ final class SignIn {
     }
 
     Optional<Strategy> find(String provider, String mode) {
-        return parts.strategies().stream()
-                .filter(strategy ->
-                        strategy.provider().equals(provider) && strategy.mode().equals(mode))
-                .findFirst();
+        return parts.strategy(provider, mode);
     }
 
     /** Signs in by key: the one given, that of the environment, the stored one, or one typed now. */
@@ -69,12 +84,25 @@ final class SignIn {
     SignInResult run(Strategy strategy, SignInRequest request) {
         try {
             return strategy.service().signIn(request, dialog);
+        } catch (SignInPendingException pending) {
+            throw pending(pending);
         } catch (ModelException failure) {
             throw failure;
         } catch (IllegalArgumentException | IllegalStateException missing) {
             String message = missing.getMessage();
             throw CommandFailure.signInNeeded(message == null ? NO_KEY : message, null);
         }
+    }
+
+    private CommandFailure pending(SignInPendingException pending) {
+        String next = finishing + " --redirect-url URL";
+        Map<String, Object> signIn = new LinkedHashMap<>();
+        signIn.put("state", "pending");
+        signIn.put("authorizeUrl", pending.page());
+        signIn.put("finishBefore", pending.finishBefore());
+        signIn.put("next", next);
+        return CommandFailure.signInPending(
+                String.valueOf(pending.getMessage()), "Finish with: " + next, Map.of("signIn", signIn));
     }
 
     @Nullable

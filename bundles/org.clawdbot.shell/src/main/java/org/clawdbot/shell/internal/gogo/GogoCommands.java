@@ -26,6 +26,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 public final class GogoCommands {
 
     private static final String FUNCTION = "org.apache.felix.service.command.Function";
+    private static final String LISTENER = "org.apache.felix.service.command.CommandSessionListener";
 
     /**
      * A command as a console knows it.
@@ -40,15 +41,22 @@ public final class GogoCommands {
     static final List<Entry> ENTRIES = List.of(
             new Entry("models", "list", List.of("models", "list"), "List the models"),
             new Entry("models", "status", List.of("models", "status"), "Show models, credentials and catalogs"),
+            new Entry("models", "pick", List.of("models", "pick"), "Choose the default model from a list"),
             new Entry("models", "set", List.of("models", "set"), "Set the default model"),
             new Entry("models", "refresh", List.of("models", "refresh"), "Fetch the catalogs now"),
             new Entry("models", "fallbacks", List.of("models", "fallbacks"), "List and change the fallbacks"),
             new Entry("models", "aliases", List.of("models", "aliases"), "List and change the aliases"),
             new Entry("models", "auth-login", List.of("models", "auth", "login"), "Sign in to a provider"),
             new Entry("models", "auth-status", List.of("models", "auth", "status"), "Show the credentials at hand"),
+            new Entry(
+                    "models",
+                    "auth-refresh",
+                    List.of("models", "auth", "refresh"),
+                    "Renew the tokens of a sign-in now"),
             new Entry("models", "auth-logout", List.of("models", "auth", "logout"), "Forget a stored credential"),
             new Entry("models", "auth-order", List.of("models", "auth", "order"), "Order the credentials"),
             new Entry("agent", "ask", List.of("agent"), "Ask a model"),
+            new Entry("chutes", "account", List.of("account"), "Show balance, quotas and subscription"),
             new Entry("clawdbot", "onboard", List.of("onboard"), "Sign in and choose the default model"),
             new Entry("clawdbot", "doctor", List.of("doctor"), "Check what can be wrong"));
 
@@ -73,6 +81,7 @@ public final class GogoCommands {
             properties.put("osgi.command.description", entry.description());
             registrations.add(context.registerService(FUNCTION, new Functions(shell, entry.words()), properties));
         }
+        registrations.add(context.registerService(LISTENER, new Listeners(shell), null));
     }
 
     @Deactivate
@@ -91,5 +100,19 @@ public final class GogoCommands {
 
         @Override
         public void ungetService(Bundle bundle, ServiceRegistration<Object> registration, Object service) {}
+    }
+
+    /** Makes the listener that completes, when a console first asks for one. */
+    private record Listeners(ComponentServiceObjects<Shell> shell) implements ServiceFactory<Object> {
+
+        @Override
+        public Object getService(Bundle bundle, ServiceRegistration<Object> registration) {
+            return new SessionCompletion(shell.getService());
+        }
+
+        @Override
+        public void ungetService(Bundle bundle, ServiceRegistration<Object> registration, Object service) {
+            ((SessionCompletion) service).close();
+        }
     }
 }

@@ -23,7 +23,7 @@ final class GogoFunction implements Function {
     public @Nullable Object execute(CommandSession session, List<Object> arguments) throws ExitCodeException {
         List<String> line = new ArrayList<>(words);
         arguments.forEach(argument -> line.add(String.valueOf(argument)));
-        int exitCode = shell.run(line, new SessionTerminal());
+        int exitCode = shell.run(line, SessionTerminal.of(session));
         if (exitCode != ExitCode.DONE) {
             throw new ExitCodeException(exitCode);
         }

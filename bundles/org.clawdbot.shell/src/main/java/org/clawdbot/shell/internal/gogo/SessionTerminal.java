@@ -3,8 +3,12 @@ package org.clawdbot.shell.internal.gogo;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.felix.service.command.CommandSession;
 import org.clawdbot.shell.internal.terminal.ControlCharacters;
+import org.clawdbot.shell.internal.terminal.Screen;
 import org.clawdbot.shell.internal.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The streams of a console session: Gogo and Karaf put them in the place of the standard streams for the thread that
@@ -13,9 +17,31 @@ import org.clawdbot.shell.internal.terminal.Terminal;
 final class SessionTerminal implements Terminal {
 
     private static final int WIDTH = 100;
+    private static final String TERMINAL = ".terminal";
 
+    private final @Nullable CommandSession session;
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+
+    private SessionTerminal(@Nullable CommandSession session) {
+        this.session = session;
+    }
+
+    /** Gives the terminal of a session. */
+    static SessionTerminal of(@Nullable CommandSession session) {
+        return new SessionTerminal(session);
+    }
+
+    /** A console of JLine keeps its terminal in a variable; others have none, or not one with a cursor. */
+    @Override
+    public Optional<Screen> openScreen() {
+        try {
+            Object terminal = session == null ? null : session.get(TERMINAL);
+            return terminal == null ? Optional.empty() : SessionScreen.open(terminal);
+        } catch (LinkageError withoutJLine) {
+            return Optional.empty();
+        }
+    }
 
     @Override
     public InputStream in() {
@@ -63,9 +89,11 @@ final class SessionTerminal implements Terminal {
         return false;
     }
 
+    /** Consoles of JLine tell it in a variable. */
     @Override
     public int width() {
-        return WIDTH;
+        String columns = session == null ? "" : String.valueOf(session.get("COLUMNS"));
+        return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : WIDTH;
     }
 
     @Override

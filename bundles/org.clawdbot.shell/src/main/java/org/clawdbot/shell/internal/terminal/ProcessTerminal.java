@@ -4,15 +4,18 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.clawdbot.shell.internal.terminal.jline.JLineScreen;
 import org.jspecify.annotations.Nullable;
 
 /** The standard streams of the process. */
 public final class ProcessTerminal implements Terminal {
 
+    private static final System.Logger LOG = System.getLogger(ProcessTerminal.class.getName());
     private static final int USUAL_WIDTH = 80;
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -78,6 +81,19 @@ public final class ProcessTerminal implements Terminal {
             width = stated().orElseGet(() -> outIsTerminal() ? measured() : UNLIMITED_WIDTH);
         }
         return width;
+    }
+
+    @Override
+    public Optional<Screen> openScreen() {
+        if (!interactive() || !outIsTerminal() || "dumb".equals(System.getenv("TERM"))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JLineScreen.ofProcess(outColour()));
+        } catch (IOException | RuntimeException | LinkageError withoutScreen) {
+            LOG.log(Level.DEBUG, "The terminal cannot be taken over", withoutScreen);
+            return Optional.empty();
+        }
     }
 
     @Override

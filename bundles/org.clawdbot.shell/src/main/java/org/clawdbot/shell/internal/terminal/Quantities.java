@@ -45,6 +45,20 @@ public final class Quantities {
         return rounded.signum() == 0 ? "0" : rounded.toPlainString();
     }
 
+    /** Writes a price as price lists do, with two digits after the point, or more where it is that small. */
+    public static String listPrice(@Nullable BigDecimal price) {
+        if (price == null) {
+            return UNKNOWN;
+        }
+        BigDecimal rounded = price.round(PRICE).stripTrailingZeros();
+        return rounded.setScale(Math.max(2, rounded.scale())).toPlainString();
+    }
+
+    /** Writes an amount of money to the cent. */
+    public static String dollars(BigDecimal amount) {
+        return "$" + amount.setScale(2, RoundingMode.HALF_UP).toPlainString();
+    }
+
     /** Writes how long something has been or will be. */
     public static String duration(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());

@@ -2,6 +2,8 @@ package org.clawdbot.shell.internal.terminal;
 
 /** Colours text, where the terminal wants colour. */
 public enum Style {
+    /** As it comes. */
+    PLAIN(""),
     /** Less important. */
     DIM("2"),
     /** More important. */
@@ -11,7 +13,9 @@ public enum Style {
     /** Look here. */
     YELLOW("33"),
     /** Bad. */
-    RED("31");
+    RED("31"),
+    /** The one that is chosen. */
+    REVERSE("7");
 
     private final String code;
 
@@ -29,7 +33,12 @@ public enum Style {
         return coloured(terminal.errColour(), text);
     }
 
+    /** Gives the text with the codes of this style around it. */
+    String ansi(String text) {
+        return coloured(true, text);
+    }
+
     private String coloured(boolean colour, String text) {
-        return colour && !text.isEmpty() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+        return colour && !text.isEmpty() && !code.isEmpty() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
     }
 }

@@ -2,6 +2,7 @@ package org.clawdbot.shell.internal.terminal;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.Optional;
 
 /** Where a command reads and writes. The only place that knows whether somebody sits there. */
 public interface Terminal {
@@ -52,6 +53,11 @@ public interface Terminal {
 
     /** Gives how many characters fit in a line. */
     int width();
+
+    /** Takes the whole window over; empty where that cannot be done, such as without a terminal. */
+    default Optional<Screen> openScreen() {
+        return Optional.empty();
+    }
 
     /**
      * Asks for a line of text.

@@ -3,6 +3,8 @@ package org.clawdbot.shell.internal.terminal;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.clawdbot.api.auth.Secret;
 import org.clawdbot.api.auth.SignInDialog;
 
@@ -60,16 +62,25 @@ public final class TerminalDialog implements SignInDialog {
             return false;
         }
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        String opener = system.contains("mac") ? "open" : "xdg-open";
+        boolean mac = system.contains("mac");
+        ProcessBuilder opener = new ProcessBuilder(mac ? "open" : "xdg-open", page.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        if (!mac && !showsWindows(opener.environment())) {
+            return false;
+        }
         try {
-            Process started = new ProcessBuilder(opener, page.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            Process started = opener.start();
             return started.isAlive() || started.exitValue() == 0;
         } catch (IOException noBrowser) {
             return false;
         }
+    }
+
+    /** Without a display a browser for terminals would be started, and wait unseen. */
+    static boolean showsWindows(Map<String, String> environment) {
+        return Stream.of("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME", "BROWSER")
+                .anyMatch(name -> !environment.getOrDefault(name, "").isBlank());
     }
 
     private void checkMayAsk() {

@@ -22,6 +22,8 @@ import org.clawdbot.api.error.RequestCancelledException;
 import org.clawdbot.api.error.RequestRejectedException;
 import org.clawdbot.api.error.SignInRequiredException;
 import org.clawdbot.api.error.StreamBrokenException;
+import org.clawdbot.shell.internal.FakeHost;
+import org.clawdbot.shell.internal.FakeStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -53,7 +55,7 @@ class FailuresTest {
     @ParameterizedTest
     @MethodSource("failures")
     void givesEveryFailureItsExitCodeAndKeepsItsWords(ModelException failure, int exitCode) {
-        Failures.Report report = Failures.report(failure);
+        Failures.Report report = Failures.report(failure, new FakeHost());
 
         assertThat(report.exitCode()).isEqualTo(exitCode);
         assertThat(report.code()).isEqualTo(failure.code());
@@ -67,8 +69,32 @@ class FailuresTest {
     }
 
     @Test
+    void theHintNamesOnlyTheWaysToSignInThatAreThere() {
+        SignInRequiredException failure = new SignInRequiredException("no-key", "m", NONE, null);
+        FakeHost host = new FakeHost();
+
+        assertThat(Failures.report(failure, host).hint())
+                .isEqualTo("Sign in with: clawdbot onboard --chutes-api-key KEY (or set CHUTES_API_KEY)");
+        host.strategy("oauth", new FakeStrategy("oauth"));
+        assertThat(Failures.report(failure, host).hint()).contains("--chutes-api-key KEY", "--auth-choice chutes");
+        host.strategies.remove(0);
+        assertThat(Failures.report(failure, host).hint())
+                .isEqualTo("Sign in with: clawdbot onboard --auth-choice chutes");
+        host.strategies.clear();
+        assertThat(Failures.report(failure, host).hint()).contains("org.clawdbot.chutes.auth.oauth");
+    }
+
+    @Test
+    void noHintRepeatsACommandThatTheMessageNames() {
+        SignInRequiredException failure =
+                new SignInRequiredException("expired", "Over; sign in with `clawdbot models auth login`", NONE, null);
+
+        assertThat(Failures.report(failure, new FakeHost()).hint()).isNull();
+    }
+
+    @Test
     void tellsAnUnforeseenFailureOnlyToTheLog() {
-        Failures.Report report = Failures.report(new IllegalStateException("token cpk_secret"));
+        Failures.Report report = Failures.report(new IllegalStateException("token cpk_secret"), new FakeHost());
 
         assertThat(report.exitCode()).isEqualTo(1);
         assertThat(report.code()).isEqualTo("internal");
@@ -78,6 +104,6 @@ class FailuresTest {
     @Test
     void namesTheFile() {
         IOException missing = new NoSuchFileException("a.png");
-        assertThat(Failures.report(missing).message()).isEqualTo("There is no file a.png");
+        assertThat(Failures.report(missing, new FakeHost()).message()).isEqualTo("There is no file a.png");
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.clawdbot.api.chat.Attempt;
+import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatMessage;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ChatResult;
@@ -141,6 +142,18 @@ class AgentCommandTest {
         host.terminal.colour = true;
         host.run("agent", "--message", "hi");
         assertThat(host.terminal.said()).contains("\u001b[2mLet me think\u001b[0m");
+    }
+
+    @Test
+    void saysEachNoticeOnceBesideTheAnswer() {
+        ChatEvent.Notice notice = new ChatEvent.Notice("pattern-removed", "A pattern was left out");
+        host.agent.reply =
+                host.agent.reply.toBuilder().notices(List.of(notice, notice)).build();
+
+        host.run("agent", "--message", "hi");
+
+        assertThat(host.terminal.said()).containsOnlyOnce("clawdbot: A pattern was left out");
+        assertThat(host.terminal.printed()).isEqualTo("Hello" + System.lineSeparator());
     }
 
     @Test

@@ -143,26 +143,4 @@ class ConfigurationCommandsTest {
                         "clawdbot: warning: clawdbot.json:3:7: models.providers: unknown key, did you mean baseUrl?");
         assertThat(host.document().path("count").asInt()).isEqualTo(1);
     }
-
-    @Test
-    void refreshSaysWhatChanged() {
-        host.models.sparse("old/gone");
-
-        assertThat(host.run("models", "refresh")).isZero();
-        assertThat(host.terminal.printed()).contains("+ brand/new", "- old/gone");
-
-        host.terminal = FakeTerminal.none();
-        host.models.sparse("old/gone").full("zai-org/GLM-4.7-Flash", true, 1, "1", "1");
-        host.models.listed.remove("brand/new");
-        host.run("models", "refresh", "--json");
-        JsonNode document = host.document();
-        assertThat(document.fieldNames())
-                .toIterable()
-                .containsExactly("source", "fetchedAt", "count", "appeared", "vanished", "changed");
-        assertThat(document.path("source").asText()).isEqualTo("live");
-        assertThat(document.path("count").asInt()).isEqualTo(2);
-        assertThat(document.path("appeared")).extracting(JsonNode::asText).containsExactly("chutes/brand/new");
-        assertThat(document.path("vanished")).extracting(JsonNode::asText).containsExactly("chutes/old/gone");
-        assertThat(document.path("changed")).isEmpty();
-    }
 }

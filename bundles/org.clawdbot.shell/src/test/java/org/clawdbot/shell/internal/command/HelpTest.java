@@ -62,8 +62,8 @@ class HelpTest {
         host.run("--help");
 
         assertThat(host.terminal.printed())
-                .contains("onboard", "simulator", "demo")
-                .doesNotContain("pick", "  account");
+                .contains("onboard", "account", "simulator", "demo")
+                .doesNotContain("pick");
     }
 
     @Test

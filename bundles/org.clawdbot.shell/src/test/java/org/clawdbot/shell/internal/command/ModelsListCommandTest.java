@@ -9,6 +9,7 @@ import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.shell.internal.FakeHost;
 import org.clawdbot.shell.internal.FakeTerminal;
+import org.clawdbot.shell.internal.terminal.TextWidth;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,30 +98,84 @@ class ModelsListCommandTest {
                         "clawdbot: warning: The credentials cannot be read: x.json is not JSON; see: clawdbot doctor");
     }
 
+    @Test
+    void isRichWhereThereIsRoom() {
+        host.terminal.width = 140;
+
+        assertThat(host.run("models", "list")).isZero();
+
+        assertThat(host.terminal.printed())
+                .isEqualToNormalizingNewlines(
+                        """
+                MODEL                                 TEE  CONTEXT  MAX OUT  IN $/M  OUT $/M  CACHE $/M  QUANT  FEATURES               TAGS
+                chutes/zai-org/GLM-4.7-Flash                  202k      65k  0.06       0.40          ?  fp8    tools,reasoning,image  default
+                chutes/deepseek-ai/DeepSeek-V3.2-TEE  TEE     131k      65k  0.0104     0.41          ?  fp8    tools,reasoning,image  fallback#1,alias:fast
+                chutes/big/Window-TEE                 TEE       1M      65k  1.00      12.35          ?  fp8    tools,reasoning,image
+                chutes/unknown/Everything                        ?        ?  ?          ?             ?         ?
+                chutes: 4 models, live, 2 min old
+                """);
+    }
+
+    @Test
+    void isShortWhereThereIsLittleRoom() {
+        host.terminal.width = 80;
+
+        assertThat(host.run("models", "list")).isZero();
+
+        assertThat(host.terminal.printed())
+                .isEqualToNormalizingNewlines(
+                        """
+                MODEL                                 TEE   CTX  IN $/M  OUT $/M  FEAT
+                chutes/zai-org/GLM-4.7-Flash               202k  0.06       0.40  TRI
+                chutes/deepseek-ai/DeepSeek-V3.2-TEE  TEE  131k  0.0104     0.41  TRI
+                chutes/big/Window-TEE                 TEE    1M  1.00      12.35  TRI
+                chutes/unknown/Everything                     ?  ?          ?     ?
+                FEAT: T tools  R reasoning  J JSON schema  I image  V video  A audio  ? unknown
+                default: chutes/zai-org/GLM-4.7-Flash
+                fallback#1, alias:fast: chutes/deepseek-ai/DeepSeek-V3.2-TEE
+                chutes: 4 models, live, 2 min old
+                """);
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {80, 140})
-    void fitsTheTerminal(int width) {
+    @ValueSource(ints = {20, 40, 60, 80, 100, 140})
+    void neverWrapsATable(int width) {
+        host.models.sparse("vendor/" + "very-long-name-".repeat(10) + "TEE").sparse("vendor/模型-" + "x".repeat(90));
         host.terminal.width = width;
 
         assertThat(host.run("models", "list")).isZero();
 
-        List<String> lines = host.terminal.printed().lines().toList();
-        assertThat(lines).allMatch(line -> line.length() <= width);
-        assertThat(lines.get(0)).isEqualTo("chutes: 4 models, live, 2 min old");
-        assertThat(lines.get(1)).startsWith("MODEL").contains("TEE", "CONTEXT", "IN $/M", "OUT $/M", "FEATURES");
-        assertThat(host.terminal.printed()).contains("131k", "202k", "1M", "0.0104", "12.35", "?");
-        assertThat(host.terminal.printed()).contains(width == 140 ? "tools,reasoning,image" : "tools,");
+        assertThat(host.terminal.printed().lines().filter(line -> !line.startsWith("chutes: ")))
+                .allMatch(line -> TextWidth.of(line) <= width);
+        if (width >= 40) {
+            assertThat(host.terminal.printed()).contains("ame-TEE");
+        }
     }
 
     @Test
-    void showsLessWeightyColumnsWhereThereIsRoom() {
-        host.run("models", "list");
-        assertThat(host.terminal.printed()).contains("QUANT", "MAX OUT", "TAGS", "fp8", "65k", "default");
+    void listsOnRequestWhatTheHostForbidsAndWhy() {
+        host.models.forbidden.put("zai-org/GLM-4.7-Flash", "not-in-tee");
+        host.models.signedIn(null);
+
+        host.run("models", "list", "--plain");
+        assertThat(host.terminal.printed()).doesNotContain("GLM-4.7");
 
         host.terminal = FakeTerminal.none();
-        host.terminal.width = 80;
-        host.run("models", "list");
-        assertThat(host.terminal.printed()).doesNotContain("QUANT", "CACHE");
+        host.run("models", "list", "--all", "--json");
+        assertThat(host.document().path("count").asInt()).isEqualTo(4);
+        JsonNode forbidden = host.document().path("models").get(0);
+        assertThat(forbidden.path("available").asBoolean(true)).isFalse();
+        assertThat(forbidden.path("unavailableReason").asText()).isEqualTo("not-in-tee");
+        JsonNode allowed = host.document().path("models").get(1);
+        assertThat(allowed.path("available").asBoolean()).isTrue();
+        assertThat(allowed.get("unavailableReason").isNull()).isTrue();
+
+        for (int width : new int[] {80, 140}) {
+            host.terminal = FakeTerminal.none();
+            host.terminal.width = width;
+            host.run("models", "list", "--all");
+            assertThat(host.terminal.printed()).contains("NOT AVAILABLE", "not-in-tee");
+        }
     }
 
     @Test
@@ -141,6 +196,19 @@ class ModelsListCommandTest {
     }
 
     @Test
+    void aListThatIsOnlyBuiltInIsPrintedButFails() {
+        host.models.source = "built-in";
+        host.models.stale = true;
+        host.models.problem = "nothing answers";
+
+        assertThat(host.run("models", "list", "--json")).isEqualTo(4);
+
+        assertThat(host.document().path("source").asText()).isEqualTo("built-in");
+        assertThat(host.document().path("models")).isNotEmpty();
+        assertThat(host.terminal.said()).contains("warning", "nothing answers");
+    }
+
+    @Test
     void labelsAStaleListAndMentionsSkippedRows() {
         host.models.stale = true;
         host.models.problem = "connection refused";
@@ -149,7 +217,8 @@ class ModelsListCommandTest {
         host.run("models", "list");
 
         assertThat(host.terminal.printed())
-                .startsWith("chutes: 4 models, live, 2 min old, STALE (connection refused), 2 unusable rows skipped");
+                .endsWith("chutes: 4 models, live, 2 min old, STALE (connection refused), 2 unusable rows skipped"
+                        + System.lineSeparator());
     }
 
     @ParameterizedTest

@@ -5,16 +5,22 @@ import static org.clawdbot.shell.internal.FakeStrategy.GOOD;
 import static org.clawdbot.shell.internal.FakeStrategy.REFUSED;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.clawdbot.api.auth.Profile;
 import org.clawdbot.api.auth.ProfileStatus;
 import org.clawdbot.api.auth.Secret;
+import org.clawdbot.api.auth.SignInRequest;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ProviderUnavailableException;
+import org.clawdbot.api.error.SignInPendingException;
 import org.clawdbot.shell.internal.FakeHost;
+import org.clawdbot.shell.internal.FakeScreen;
 import org.clawdbot.shell.internal.FakeStrategy;
 import org.clawdbot.shell.internal.FakeTerminal;
+import org.clawdbot.shell.internal.terminal.Key.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +153,64 @@ class OnboardCommandTest {
     }
 
     @Test
+    void handsTheBrowserOptionsOn() {
+        FakeStrategy oauth = new FakeStrategy("oauth");
+        host.strategy("oauth", oauth);
+        host.variables.put("CHUTES_API_KEY", GOOD);
+
+        assertThat(host.run("onboard", "--no-browser")).isZero();
+        assertThat(host.run("onboard", "--redirect-url", "http://127.0.0.1:1/x?code=a&state=b"))
+                .isZero();
+
+        assertThat(oauth.requests)
+                .extracting(SignInRequest::options)
+                .containsExactly(
+                        Map.of("no-browser", "true"), Map.of("redirect-url", "http://127.0.0.1:1/x?code=a&state=b"));
+        assertThat(host.run("onboard", "--no-browser", "--chutes-api-key", GOOD))
+                .isEqualTo(2);
+        assertThat(host.run("onboard", "--no-browser", "--auth-choice", "skip")).isEqualTo(2);
+    }
+
+    @Test
+    void aSignInThatWaitsForTheUserSaysHowToFinishIt() {
+        FakeStrategy oauth = new FakeStrategy("oauth");
+        oauth.signInFailure = new SignInPendingException(
+                "Nobody is here",
+                URI.create("http://x/idp/authorize?state=s"),
+                Instant.parse("2026-01-01T00:15:00Z"),
+                ErrorDetails.NONE);
+        host.strategy("oauth", oauth);
+
+        assertThat(host.run("onboard", "--no-browser", "--json")).isEqualTo(3);
+
+        JsonNode document = host.document();
+        assertThat(document.at("/error/code").asText()).isEqualTo("sign-in-pending");
+        assertThat(document.at("/signIn/state").asText()).isEqualTo("pending");
+        assertThat(document.at("/signIn/authorizeUrl").asText()).isEqualTo("http://x/idp/authorize?state=s");
+        assertThat(document.at("/signIn/finishBefore").asText()).isEqualTo("2026-01-01T00:15:00Z");
+        assertThat(document.at("/signIn/next").asText())
+                .isEqualTo("clawdbot onboard --auth-choice chutes --redirect-url URL");
+        assertThat(host.terminal.said())
+                .contains("Finish with: clawdbot onboard --auth-choice chutes --redirect-url URL");
+        assertThat(host.configuration.updates).isZero();
+        assertThat(host.run("models", "auth", "login", "--no-browser")).isEqualTo(3);
+        assertThat(host.terminal.said())
+                .contains("clawdbot models auth login --provider chutes --method oauth --redirect-url URL");
+    }
+
+    @Test
+    void afterSkippingItNamesTheWaysThatAreThere() {
+        host.strategies.clear();
+        host.strategy("oauth", new FakeStrategy("oauth"));
+
+        assertThat(host.run("onboard", "--auth-choice", "skip")).isZero();
+
+        assertThat(host.terminal.printed())
+                .contains("Next: clawdbot onboard --auth-choice chutes")
+                .doesNotContain("api-key");
+    }
+
+    @Test
     void saysWhichPartIsMissingForTheBrowser() {
         assertThat(host.run("onboard", "--auth-choice", "chutes")).isEqualTo(3);
         assertThat(host.terminal.said()).contains("auth.mode=oauth", "org.clawdbot.chutes.auth.oauth");
@@ -164,6 +228,7 @@ class OnboardCommandTest {
     @Test
     void refusesAnUnknownChoiceAndOneThatDoesNotGoWithTheKey() {
         assertThat(host.run("onboard", "--auth-choice", "chut")).isEqualTo(2);
+        assertThat(host.terminal.said()).contains("none of chutes, chutes-api-key, skip");
         assertThat(host.run("onboard", "--auth-choice")).isEqualTo(2);
         assertThat(host.run("onboard", GOOD)).isEqualTo(2);
         assertThat(host.run("onboard", "--auth-choice", GOOD, "--json")).isEqualTo(2);
@@ -217,7 +282,59 @@ class OnboardCommandTest {
 
         assertThat(host.configuration.value("agents", "defaults", "model", "primary"))
                 .contains("chutes/b/Tools-TEE");
-        assertThat(host.terminal.printed()).contains(SEED + " is not offered now");
+        assertThat(host.terminal.printed())
+                .contains(
+                        SEED + " is not offered now; chose the first listed one that calls tools",
+                        "clawdbot models pick");
+    }
+
+    @Test
+    void prefersAFallbackThenTheNearestNameWhereTheUsualOneIsGone() {
+        host.models.listed.clear();
+        host.models
+                .full("a/First", true, 1, "1", "1")
+                .full("z/Near", true, 1, "1", "1")
+                .sparse("f/Back");
+        host.models.nearest = List.of("chutes/z/Near");
+
+        assertThat(host.run("onboard", "--chutes-api-key", GOOD, "--json")).isZero();
+        assertThat(host.document().path("model").asText()).isEqualTo("chutes/z/Near");
+        assertThat(host.document().path("modelNote").asText()).contains("the one with the nearest name");
+
+        host.configuration = new org.clawdbot.shell.internal.FakeConfiguration()
+                .with(List.of("chutes/gone", "chutes/f/Back"), "agents", "defaults", "model", "fallbacks");
+        host.terminal = FakeTerminal.none();
+        assertThat(host.run("onboard", "--chutes-api-key", GOOD, "--json")).isZero();
+        assertThat(host.document().path("model").asText()).isEqualTo("chutes/f/Back");
+    }
+
+    @Test
+    void letsThePersonAtTheTerminalChooseWhereTheUsualOneIsGone() {
+        host.models.listed.clear();
+        host.models.full("a/First", true, 1, "1", "1").full("b/Second", true, 1, "1", "1");
+        host.terminal = FakeTerminal.withUser();
+        host.terminal.screen = new FakeScreen(100, 20).type("second").press(Kind.ENTER);
+
+        assertThat(host.run("onboard", "--chutes-api-key", GOOD)).isZero();
+
+        assertThat(host.terminal.screen.frames.get(0)).startsWith(SEED + " is not offered now; choose a default model");
+        assertThat(host.configuration.value("agents", "defaults", "model", "primary"))
+                .contains("chutes/b/Second");
+    }
+
+    @Test
+    void neverOpensAWindowWhereItMayNotAsk() {
+        host.models.listed.clear();
+        host.models.full("a/First", true, 1, "1", "1");
+        host.terminal = FakeTerminal.withUser();
+        host.terminal.screen = new FakeScreen(100, 20);
+
+        assertThat(host.run("onboard", "--chutes-api-key", GOOD, "--non-interactive"))
+                .isZero();
+
+        assertThat(host.terminal.screen.frames).isEmpty();
+        assertThat(host.configuration.value("agents", "defaults", "model", "primary"))
+                .contains("chutes/a/First");
     }
 
     @Test

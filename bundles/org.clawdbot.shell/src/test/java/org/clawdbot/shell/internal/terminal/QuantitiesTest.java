@@ -31,8 +31,15 @@ class QuantitiesTest {
         assertThat(Quantities.price(price)).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @CsvSource({"3, 3.00", "0.5, 0.50", "0.0978, 0.0978", "0.30000000000000004, 0.30", "0, 0.00", "100, 100.00"})
+    void writesPricesAsPriceListsDo(BigDecimal price, String text) {
+        assertThat(Quantities.listPrice(price)).isEqualTo(text);
+    }
+
     @Test
     void neverGuesses() {
+        assertThat(Quantities.listPrice(null)).isEqualTo("?");
         assertThat(Quantities.price(null)).isEqualTo("?");
         assertThat(Quantities.tokens(null)).isEqualTo("?");
     }

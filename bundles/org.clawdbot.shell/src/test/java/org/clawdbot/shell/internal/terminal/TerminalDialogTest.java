@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.net.URI;
+import java.util.Map;
 import org.clawdbot.shell.internal.FakeTerminal;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,15 @@ class TerminalDialogTest {
         assertThat(dialog.confirm("Sure?", true)).isTrue();
         assertThat(dialog.confirm("Sure?", true)).isFalse();
         assertThatIllegalStateException().isThrownBy(() -> dialog.askSecret("Key?"));
+    }
+
+    @Test
+    void opensNoBrowserWhereNothingCouldShowIt() {
+        assertThat(TerminalDialog.showsWindows(Map.of("TERM", "xterm", "DISPLAY", "")))
+                .isFalse();
+        assertThat(TerminalDialog.showsWindows(Map.of("DISPLAY", ":0"))).isTrue();
+        assertThat(TerminalDialog.showsWindows(Map.of("WSL_DISTRO_NAME", "Ubuntu")))
+                .isTrue();
     }
 
     @Test

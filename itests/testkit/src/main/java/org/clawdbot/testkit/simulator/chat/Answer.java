@@ -5,6 +5,7 @@ import java.util.List;
 import org.clawdbot.testkit.simulator.http.Json;
 import org.clawdbot.testkit.simulator.scenario.Behaviour;
 import org.clawdbot.testkit.simulator.scenario.Setting;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the engine says to one request, before it is cut into stream events.
@@ -38,6 +39,17 @@ record Answer(
 
     static long chars(List<String> pieces) {
         return pieces.stream().mapToLong(String::length).sum();
+    }
+
+    /** The same with other words. */
+    Answer with(List<String> newReasoning, List<String> newText, List<ToolCall> newCalls, String newFinish) {
+        return new Answer(id, model, created, newReasoning, newText, newCalls, newFinish, promptTokens, cachedTokens);
+    }
+
+    /** The finish reason to send, or null. */
+    @Nullable
+    String sentFinishReason() {
+        return finishReason.equals("none") ? null : finishReason;
     }
 
     ObjectNode usage(long reasoningChars, long otherChars, boolean complete, Behaviour behaviour) {

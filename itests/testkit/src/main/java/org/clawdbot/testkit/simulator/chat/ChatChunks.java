@@ -57,7 +57,7 @@ final class ChatChunks {
             return chunk(delta(position - 1), null, usage().equals("every"));
         }
         if (position == deltas + 1) {
-            return chunk(delta -> delta.putNull("content"), answer.finishReason(), usage().equals("every"));
+            return chunk(delta -> delta.putNull("content"), answer.sentFinishReason(), usage().equals("every"));
         }
         ObjectNode last = envelope();
         last.putArray("choices");

@@ -89,7 +89,7 @@ final class EventStream implements Iterator<StreamStep> {
             case EOF -> raw("");
             case TRUNCATED -> ready.add(StreamStep.end(delay(), StreamStep.Kind.TRUNCATE));
             case RESET -> ready.add(StreamStep.end(delay(), StreamStep.Kind.RESET));
-            case HANG -> ready.add(StreamStep.end(0, StreamStep.Kind.HANG));
+            case HANG, TRICKLE -> ready.add(StreamStep.end(0, StreamStep.Kind.HANG));
             case NEW_ID -> {
                 position = 0;
                 chunks.restartAs(secondId);

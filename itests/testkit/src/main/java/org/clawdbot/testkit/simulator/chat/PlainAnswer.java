@@ -44,7 +44,9 @@ final class PlainAnswer {
                         .put("arguments", call.arguments());
             }
         }
-        choice.putNull("logprobs").put("finish_reason", answer.finishReason()).putNull("matched_stop");
+        choice.putNull("logprobs")
+                .put("finish_reason", answer.sentFinishReason())
+                .putNull("matched_stop");
         if (!behaviour.text(Setting.USAGE, "every").equals("none")) {
             whole.set("usage", answer.usage(Answer.chars(answer.reasoning()), otherChars, true, behaviour));
         }

@@ -58,7 +58,7 @@ public final class ScriptedEngine {
                 finish = "length";
             }
         }
-        return new Answer(
+        Answer answer = new Answer(
                 nextId(),
                 behaviour.text(Setting.ANSWER_MODEL, request.model()),
                 clock.instant().getEpochSecond(),
@@ -68,6 +68,7 @@ public final class ScriptedEngine {
                 behaviour.text(Setting.FINISH_REASON, finish),
                 prompt,
                 Math.min(prompt, request.cachedTokens()));
+        return RawOutput.of(answer, behaviour);
     }
 
     private static int checkedPrompt(ChatRequest request) {

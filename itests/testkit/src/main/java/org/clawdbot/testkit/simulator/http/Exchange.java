@@ -5,16 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import org.clawdbot.testkit.simulator.scenario.Behaviour;
 import org.clawdbot.testkit.simulator.scenario.Facts;
-import org.clawdbot.testkit.simulator.scenario.Fault;
 import org.clawdbot.testkit.simulator.scenario.Rule;
+import org.clawdbot.testkit.simulator.scenario.Setting;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 
 /** One request being answered. A handler calls exactly one of the answering methods, on any thread. */
 public final class Exchange {
@@ -24,7 +24,7 @@ public final class Exchange {
     private final Connection connection;
     private final Router router;
     private final boolean tooLarge;
-    private volatile @Nullable Fault fault;
+    private volatile Behaviour behaviour = Behaviour.normal();
 
     Exchange(
             RecordedRequest request,
@@ -158,9 +158,9 @@ public final class Exchange {
         }
     }
 
-    /** Breaks the answer to come: what the request asks for is done, but the client does not learn it. */
-    void breakAnswer(Fault kind) {
-        fault = kind;
+    /** Has the answer to come deviate: it may break, although what the request asks for is done. */
+    void deviate(Behaviour how) {
+        behaviour = how.orElse(behaviour);
     }
 
     /**
@@ -185,17 +185,37 @@ public final class Exchange {
     }
 
     private void bytes(int status, String contentType, byte[] body) {
-        Optional<Iterator<StreamStep>> broken =
-                Optional.ofNullable(fault).flatMap(kind -> StreamStep.broken(body, kind));
+        Behaviour how = behaviour;
+        Optional<Iterator<StreamStep>> broken = how.fault().flatMap(kind -> StreamStep.broken(body, kind));
         if (broken.isPresent()) {
             stream(status, contentType, broken.get());
-            return;
+        } else if (how.has(Setting.PAD_BYTES)) {
+            stream(status, contentType, StreamStep.padded(how.number(Setting.PAD_BYTES, 0), body));
+        } else if (how.on(Setting.ETAG)) {
+            recognised(status, contentType, body);
+        } else {
+            whole(status, contentType, body);
         }
+    }
+
+    private void recognised(int status, String contentType, byte[] body) {
+        String tag = '"' + Integer.toHexString(Arrays.hashCode(body)) + '"';
+        header("ETag", tag);
+        if (request.header("If-None-Match").filter(tag::equals).isPresent()) {
+            whole(304, "", new byte[0]);
+        } else {
+            whole(status, contentType, body);
+        }
+    }
+
+    private void whole(int status, String contentType, byte[] body) {
         connection.response().setStatus(status);
         if (!contentType.isEmpty()) {
             connection.response().getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
         }
-        connection.response().getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        if (status != 304) {
+            connection.response().getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        }
         finish(ByteBuffer.wrap(body));
     }
 

@@ -124,7 +124,7 @@ final class Router extends Handler.Abstract.NonBlocking {
                 ScriptedError.answer(exchange, behaviour, Map.of());
             } else {
                 behaviour.headers().forEach(exchange::header);
-                behaviour.fault().ifPresent(exchange::breakAnswer);
+                exchange.deviate(behaviour);
                 normally.run();
             }
         });

@@ -1,9 +1,11 @@
 package org.clawdbot.testkit.simulator.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.clawdbot.testkit.simulator.scenario.Fault;
 
 /**
@@ -17,6 +19,8 @@ import org.clawdbot.testkit.simulator.scenario.Fault;
 public record StreamStep(long delayMillis, Kind kind, byte[] bytes) {
 
     private static final byte[] NOTHING = {};
+    private static final StreamStep TRICKLED = write(100, new byte[] {' '});
+    private static final int PAD_PIECE = 64 * 1024;
 
     /** What a step does. */
     public enum Kind {
@@ -53,6 +57,21 @@ public record StreamStep(long delayMillis, Kind kind, byte[] bytes) {
     }
 
     /**
+     * White space, and then the answer.
+     *
+     * @param padding how many bytes of white space
+     * @param whole the whole body
+     * @return the steps
+     */
+    public static Iterator<StreamStep> padded(int padding, byte[] whole) {
+        byte[] piece = " ".repeat(PAD_PIECE).getBytes(StandardCharsets.US_ASCII);
+        return Stream.concat(
+                        Stream.generate(() -> write(0, piece)).limit(padding / PAD_PIECE),
+                        Stream.of(write(0, Arrays.copyOf(piece, padding % PAD_PIECE)), write(0, whole)))
+                .iterator();
+    }
+
+    /**
      * One half of an answer that is not a stream, and then what a fault makes of the rest.
      *
      * @param whole the whole body
@@ -66,6 +85,9 @@ public record StreamStep(long delayMillis, Kind kind, byte[] bytes) {
             case RESET -> Optional.of(List.of(half, end(0, Kind.RESET)).iterator());
             case HANG -> Optional.of(List.of(half, end(0, Kind.HANG)).iterator());
             case EOF -> Optional.of(List.of(half).iterator());
+            case TRICKLE ->
+                Optional.of(Stream.concat(Stream.of(half), Stream.generate(() -> TRICKLED))
+                        .iterator());
             default -> Optional.empty();
         };
     }

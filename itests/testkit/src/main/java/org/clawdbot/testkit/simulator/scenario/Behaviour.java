@@ -75,6 +75,17 @@ public final class Behaviour {
     }
 
     /**
+     * Answers with raw text.
+     *
+     * @param status the HTTP status
+     * @param body the text of the body, sent as it is
+     * @return the behaviour
+     */
+    public static Behaviour body(int status, String body) {
+        return NORMAL.with(Setting.STATUS, status).with(Setting.BODY, body);
+    }
+
+    /**
      * The most common refusal: no free capacity (429).
      *
      * @return the behaviour

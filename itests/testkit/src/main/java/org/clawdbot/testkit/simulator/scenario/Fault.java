@@ -17,6 +17,8 @@ public enum Fault {
     RESET,
     /** Nothing more comes; the connection stays open. */
     HANG,
+    /** The second half of the body comes byte by byte and never ends; an event stream hangs. */
+    TRICKLE,
     /** A second completion with another id begins inside the same body, as after a gateway retry. */
     NEW_ID;
 

@@ -19,6 +19,10 @@ public enum Setting {
     CONTENT_TYPE("contentType", "a text", JsonNode::isTextual),
     /** Additional response headers. */
     HEADERS("headers", "an object of texts", Setting::isTextObject),
+    /** An answer that is not an event stream says by which ETag it is recognised, and 304 where the client knows it. */
+    ETAG("etag", "true or false", JsonNode::isBoolean),
+    /** So much white space before an answer that is not an event stream, bytes. */
+    PAD_BYTES("padBytes", "a whole number", JsonNode::isInt),
     /** Accept the request and never answer. */
     HANG("hang", "true or false", JsonNode::isBoolean),
     /** Wait before the status line, milliseconds: a cold model or a slow first token. */
@@ -35,7 +39,7 @@ public enum Setting {
     CHUNK_COUNT("chunkCount", "a whole number", JsonNode::isInt),
     /** Characters in a text piece; without it a piece is a word. */
     CHUNK_CHARS("chunkChars", "a whole number above 0", node -> node.isInt() && node.intValue() > 0),
-    /** Finish reason instead of the natural one. */
+    /** Finish reason instead of the natural one; {@code none} for null. */
     FINISH_REASON("finishReason", "a text", JsonNode::isTextual),
     /** Model named in the answer instead of the resolved one. */
     ANSWER_MODEL("answerModel", "a text", JsonNode::isTextual),
@@ -43,10 +47,12 @@ public enum Setting {
     USAGE("usage", "every", "last", "none"),
     /** Token counts instead of the computed ones. */
     USAGE_TOKENS("usageTokens", "an object of whole numbers", JsonNode::isObject),
-    /** Name of the reasoning member. */
-    REASONING_FIELD("reasoningField", "reasoning_content", "reasoning", "both"),
+    /** Name of the reasoning member; or in the text, between both tags or before the closing one. */
+    REASONING_FIELD("reasoningField", "reasoning_content", "reasoning", "both", "think", "think-close"),
     /** How tool-call deltas are numbered. */
     TOOL_INDEX("toolIndex", "normal", "missing", "zero"),
+    /** Whether tool calls are members of their own, or left in the text as the named family of models writes them. */
+    TOOL_FORMAT("toolFormat", "members", "kimi", "deepseek", "hermes", "llama"),
     /** Line ends of the event stream. */
     LINE_ENDS("lineEnds", "lf", "crlf"),
     /** A comment line before every event. */

@@ -15,6 +15,7 @@ import org.clawdbot.api.auth.Secret;
 import org.clawdbot.api.auth.SignInDialog;
 import org.clawdbot.api.auth.SignInRequest;
 import org.clawdbot.api.auth.SignInResult;
+import org.clawdbot.api.auth.SignOutResult;
 import org.clawdbot.api.error.CredentialStoreException;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.SignInRequiredException;
@@ -52,6 +53,8 @@ public final class ApiKeyAuthStrategy implements AuthStrategy {
     static final String DEFAULT_PROFILE = "chutes:default";
     static final String ENVIRONMENT_PROFILE = "chutes:environment";
     static final String CONFIGURATION_PROFILE = "chutes:configuration";
+
+    private static final String KEYS = "https://chutes.ai/app/api";
 
     /** Chutes keys: {@code cpk_}, two ids in hexadecimal and a secret, joined by dots. */
     private static final Pattern SHAPE = Pattern.compile("cpk_[a-f0-9]{32}\\.[a-f0-9]{32}\\.[a-zA-Z0-9]{32}");
@@ -154,15 +157,12 @@ public final class ApiKeyAuthStrategy implements AuthStrategy {
 
     @Override
     public Credential credential(String profileId) {
-        return candidates().stream()
-                .filter(found -> found.profileId().equals(profileId))
-                .findFirst()
-                .map(found -> new Credential(PROVIDER, profileId, AuthMode.API_KEY, found.key(), null))
-                .orElseThrow(() -> new SignInRequiredException(
-                        "no-credential",
-                        "There is no Chutes API key \"" + profileId + "\"; run `clawdbot onboard --chutes-api-key KEY`",
-                        ErrorDetails.ofProvider(PROVIDER).withProfile(profileId),
-                        null));
+        return new Credential(
+                PROVIDER,
+                profileId,
+                AuthMode.API_KEY,
+                requireCandidate(profileId).key(),
+                null);
     }
 
     /** A key is what it is: there is no other one to try under the same name. */
@@ -184,8 +184,15 @@ public final class ApiKeyAuthStrategy implements AuthStrategy {
         return new SignInResult(id, AuthMode.API_KEY, request.verify(), account, notes);
     }
 
+    /** A key does not expire, so there is nothing to renew. */
     @Override
-    public boolean signOut(String profileId) {
+    public Optional<ProfileStatus> refresh(String profileId) {
+        requireCandidate(profileId);
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<SignOutResult> signOut(String profileId) {
         boolean[] found = new boolean[1];
         store.update(credentials -> {
             found[0] = credentials
@@ -194,15 +201,29 @@ public final class ApiKeyAuthStrategy implements AuthStrategy {
                     .isPresent();
             return found[0] ? credentials.without(profileId) : credentials;
         });
-        return found[0];
+        return found[0]
+                ? Optional.of(new SignOutResult(
+                        profileId,
+                        SignOutResult.Revocation.UNSUPPORTED,
+                        "Chutes still accepts the key; delete it at " + KEYS + " if nobody uses it any more"))
+                : Optional.empty();
+    }
+
+    private Candidate requireCandidate(String profileId) {
+        return candidates().stream()
+                .filter(found -> found.profileId().equals(profileId))
+                .findFirst()
+                .orElseThrow(() -> new SignInRequiredException(
+                        "no-credential",
+                        "There is no Chutes API key \"" + profileId + "\"; run `clawdbot onboard --chutes-api-key KEY`",
+                        ErrorDetails.ofProvider(PROVIDER).withProfile(profileId),
+                        null));
     }
 
     private static KeyCheck keyCheck(Supplier<OkHttpClient> http, Config config) {
         Endpoint inference = Endpoint.of(config.baseUrl(), Endpoint.INFERENCE, PID + " baseUrl");
-        boolean stated = config.accountUrl() != null && !config.accountUrl().isBlank();
-        Endpoint account = stated || inference.toString().equals(Endpoint.INFERENCE)
-                ? Endpoint.of(config.accountUrl(), Endpoint.ACCOUNT, PID + " accountUrl")
-                : null;
+        Endpoint account = Endpoint.accountOf(config.accountUrl(), inference, PID + " accountUrl")
+                .orElse(null);
         return new KeyCheck(http, account, inference);
     }
 

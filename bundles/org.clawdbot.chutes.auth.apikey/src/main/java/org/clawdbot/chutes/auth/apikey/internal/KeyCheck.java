@@ -13,6 +13,7 @@ import org.clawdbot.api.auth.Secret;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.SignInRequiredException;
+import org.clawdbot.api.provider.AuthMode;
 import org.clawdbot.chutes.wire.ChutesErrors;
 import org.clawdbot.chutes.wire.Endpoint;
 import org.clawdbot.chutes.wire.FailedExchange;
@@ -97,7 +98,8 @@ final class KeyCheck {
     }
 
     private static ModelException refused(Response response) throws IOException {
-        return ChutesErrors.of(new FailedExchange(response.code(), body(response), response::header), CHUTES);
+        return ChutesErrors.of(
+                new FailedExchange(response.code(), body(response), response::header, AuthMode.API_KEY), CHUTES);
     }
 
     private static String body(Response response) throws IOException {

@@ -19,6 +19,7 @@ import org.clawdbot.api.auth.ProfileStatus;
 import org.clawdbot.api.auth.Secret;
 import org.clawdbot.api.auth.SignInRequest;
 import org.clawdbot.api.auth.SignInResult;
+import org.clawdbot.api.auth.SignOutResult;
 import org.clawdbot.api.error.CredentialStoreException;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.InvalidSettingException;
@@ -225,13 +226,28 @@ class ApiKeyAuthStrategyTest {
     }
 
     @Test
+    void aKeyHoldsNothingToRefresh() {
+        store.update(before -> before.with(key("chutes:default", FakeKeys.GOOD, null)));
+
+        assertThat(strategy(null).refresh("chutes:default")).isEmpty();
+        assertThat(strategy(null).profiles()).singleElement().satisfies(status -> assertThat(status.grant())
+                .isNull());
+        assertThatExceptionOfType(SignInRequiredException.class)
+                .isThrownBy(() -> strategy(null).refresh("chutes:none"));
+    }
+
+    @Test
     void forgetsOnlyItsOwnProfiles() {
         store.update(before -> before.with(key("chutes:default", FakeKeys.GOOD, null))
                 .with(new Profile.Token("chutes:ci", "chutes", Secret.of("fake"), null, null)));
 
-        assertThat(strategy(null).signOut("chutes:ci")).isFalse();
-        assertThat(strategy(null).signOut("chutes:default")).isTrue();
-        assertThat(strategy(null).signOut("chutes:default")).isFalse();
+        assertThat(strategy(null).signOut("chutes:ci")).isEmpty();
+        assertThat(strategy(null).signOut("chutes:default")).hasValueSatisfying(result -> {
+            assertThat(result.profileId()).isEqualTo("chutes:default");
+            assertThat(result.revocation()).isEqualTo(SignOutResult.Revocation.UNSUPPORTED);
+            assertThat(result.note()).contains("delete it at");
+        });
+        assertThat(strategy(null).signOut("chutes:default")).isEmpty();
         assertThat(store.read().profiles()).containsOnlyKeys("chutes:ci");
     }
 

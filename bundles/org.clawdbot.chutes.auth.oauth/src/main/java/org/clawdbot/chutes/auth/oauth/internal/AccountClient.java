@@ -14,6 +14,7 @@ import okhttp3.Response;
 import org.clawdbot.api.auth.Secret;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.RequestCancelledException;
+import org.clawdbot.api.provider.AuthMode;
 import org.clawdbot.chutes.wire.ChutesErrors;
 import org.clawdbot.chutes.wire.Endpoint;
 import org.clawdbot.chutes.wire.FailedExchange;
@@ -51,7 +52,7 @@ final class AccountClient {
     /** Asks whose token it is; tokens are good without the answer, so no failure but being interrupted is one. */
     Owner owner(Secret access) {
         Request request = authorized(access).url(account.at("/idp/userinfo")).build();
-        try (Response response = Calls.execute(http, request)) {
+        try (Response response = http.newCall(request).execute()) {
             if (response.isSuccessful()) {
                 Map<String, @Nullable Object> claims = members(response);
                 return new Owner(
@@ -83,14 +84,15 @@ final class AccountClient {
                     .url(account.at("/idp/apps"))
                     .post(RequestBody.create(body, JSON))
                     .build();
-            try (Response response = Calls.execute(http, request)) {
+            try (Response response = http.newCall(request).execute()) {
                 if (response.isSuccessful()) {
                     return client(members(response))
                             .orElseThrow(() -> new UnusableAnswerException(200, "the answer has no client id"));
                 }
                 if (response.code() != 409 || tries == NAME_TRIES) {
                     String text = response.peekBody(MAX_BODY).string();
-                    throw ChutesErrors.of(new FailedExchange(response.code(), text, response::header), CHUTES);
+                    throw ChutesErrors.of(
+                            new FailedExchange(response.code(), text, response::header, AuthMode.API_KEY), CHUTES);
                 }
             } catch (IOException e) {
                 throw ChutesErrors.of(e, account.host(), CHUTES);

@@ -86,19 +86,21 @@ final class Clients {
     }
 
     private Optional<Client> offered(SignInDialog dialog, Redirect redirect, Credentials stored) {
-        Optional<Profile.ApiKey> key = stored.profilesOf(OAuthAuthStrategy.PROVIDER).stream()
+        Optional<Secret> kept = stored.profilesOf(OAuthAuthStrategy.PROVIDER).stream()
                 .filter(Profile.ApiKey.class::isInstance)
-                .map(Profile.ApiKey.class::cast)
+                .map(profile -> ((Profile.ApiKey) profile).key())
                 .findFirst();
+        Optional<Secret> key = kept.or(settings::apiKey);
         if (key.isEmpty()
                 || !dialog.confirm(
-                        "No OAuth app is known. Register one at Chutes for " + redirect.text()
-                                + ", with the stored API key " + key.get().key().hint() + "?",
+                        "No OAuth app is known. Register one at Chutes for " + redirect.text() + ", with the API key "
+                                + key.get().hint()
+                                + (kept.isPresent() ? " that is stored?" : " of " + OAuthSettings.API_KEY + "?"),
                         true)) {
             return Optional.empty();
         }
         try {
-            Client client = account.register(key.get().key(), redirect);
+            Client client = account.register(key.get(), redirect);
             store.update(now -> keeping(client, now));
             dialog.show("Registered the app " + client.id() + "; its secret is kept in " + store.location());
             return Optional.of(client);

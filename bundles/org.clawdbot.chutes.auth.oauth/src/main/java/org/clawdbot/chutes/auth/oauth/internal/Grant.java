@@ -34,8 +34,8 @@ record Grant(Secret access, @Nullable Secret refresh, Duration lifetime, List<St
         return early.isBefore(least) ? least : early;
     }
 
-    /** The profile with these tokens; what the server did not give anew stays. */
-    Profile.OAuth applyTo(Profile.OAuth profile, String clientId, Instant asked) {
+    /** The profile with these tokens, renewed at that moment; what the server did not give anew stays. */
+    Profile.OAuth renewing(Profile.OAuth profile, String clientId, Instant asked) {
         return new Profile.OAuth(
                 profile.id(),
                 profile.provider(),
@@ -45,6 +45,7 @@ record Grant(Secret access, @Nullable Secret refresh, Duration lifetime, List<St
                 clientId,
                 profile.accountId(),
                 profile.account(),
-                scopes.isEmpty() ? profile.scopes() : scopes);
+                scopes.isEmpty() ? profile.scopes() : scopes,
+                asked);
     }
 }

@@ -15,6 +15,7 @@ import org.clawdbot.api.auth.Secret;
 import org.clawdbot.api.auth.SignInDialog;
 import org.clawdbot.api.auth.SignInRequest;
 import org.clawdbot.api.auth.SignInResult;
+import org.clawdbot.api.auth.SignOutResult;
 import org.clawdbot.api.host.Environment;
 import org.clawdbot.api.host.StateFolder;
 import org.clawdbot.api.provider.AuthMode;
@@ -119,9 +120,7 @@ public final class OAuthAuthStrategy implements AuthStrategy {
         List<ProfileStatus> found = new ArrayList<>();
         for (Profile profile : store.read().profilesOf(PROVIDER)) {
             if (profile instanceof Profile.OAuth oauth) {
-                // What can be renewed does not end at a time that is known.
-                Instant end = oauth.refresh() == null ? oauth.expiresAt() : null;
-                found.add(status(oauth.id(), ProfileStatus.Source.PROFILE, oauth.account(), oauth.access(), end));
+                found.add(status(oauth));
             } else if (profile instanceof Profile.Token token) {
                 found.add(status(
                         token.id(), ProfileStatus.Source.PROFILE, token.account(), token.token(), token.expiresAt()));
@@ -171,7 +170,19 @@ public final class OAuthAuthStrategy implements AuthStrategy {
     }
 
     @Override
-    public boolean signOut(String profileId) {
+    public Optional<ProfileStatus> refresh(String profileId) {
+        if (profileId.equals(ENVIRONMENT_PROFILE) && settings.token().isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(stored(profileId).orElseThrow(() -> IdentityErrors.unknown(profileId)))
+                .filter(Profile.OAuth.class::isInstance)
+                .map(Profile.OAuth.class::cast)
+                .filter(profile -> profile.refresh() != null)
+                .map(profile -> status(keeper.renewedNow(profile)));
+    }
+
+    @Override
+    public Optional<SignOutResult> signOut(String profileId) {
         return signOut.signOut(profileId);
     }
 
@@ -191,6 +202,20 @@ public final class OAuthAuthStrategy implements AuthStrategy {
 
     private Optional<Profile> stored(String profileId) {
         return store.read().profile(profileId).filter(OAuthAuthStrategy::isOurs);
+    }
+
+    private static ProfileStatus status(Profile.OAuth profile) {
+        boolean refreshable = profile.refresh() != null;
+        return new ProfileStatus(
+                profile.id(),
+                PROVIDER,
+                AuthMode.OAUTH,
+                ProfileStatus.Source.PROFILE,
+                profile.account(),
+                profile.access().hint(),
+                // What can be renewed does not end at a time that is known.
+                refreshable ? null : profile.expiresAt(),
+                new ProfileStatus.Grant(profile.scopes(), profile.expiresAt(), refreshable, profile.refreshedAt()));
     }
 
     private static ProfileStatus status(

@@ -16,6 +16,7 @@ final class OAuthSettings {
     static final String REDIRECT_URI = "CHUTES_OAUTH_REDIRECT_URI";
     static final String SCOPES = "CHUTES_OAUTH_SCOPES";
     static final String TOKEN = "CHUTES_OAUTH_TOKEN";
+    static final String API_KEY = "CHUTES_API_KEY";
     static final List<String> USUAL_SCOPES = List.of("openid", "profile", "chutes:invoke");
 
     /** As long as the server keeps a code. */
@@ -95,6 +96,11 @@ final class OAuthSettings {
     /** A ready-made access token, for machines on which nobody can sign in. */
     Optional<Secret> token() {
         return environment.get(TOKEN).map(Secret::of);
+    }
+
+    /** A key with which an app can be registered; nothing else is done with it. */
+    Optional<Secret> apiKey() {
+        return environment.get(API_KEY).filter(key -> !key.isBlank()).map(Secret::of);
     }
 
     /** Says by which of these variables a remote session or a container is recognised, if it is one. */

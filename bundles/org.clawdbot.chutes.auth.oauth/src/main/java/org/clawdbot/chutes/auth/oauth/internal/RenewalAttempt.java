@@ -56,7 +56,7 @@ final class RenewalAttempt {
     private record Answer(Grant grant, Secret refresh, String clientId, Instant asked) {
 
         Credentials in(Credentials now, Profile.OAuth profile) {
-            return now.with(grant.applyTo(profile, clientId, asked));
+            return now.with(grant.renewing(profile, clientId, asked));
         }
     }
 

@@ -43,7 +43,7 @@ final class ScribeHttp implements HttpClient {
         String type = headers.getOrDefault(CONTENT_TYPE, DEFAULT_CONTENT_TYPE);
         request.method(verb.name(), verb.isPermitBody() ? RequestBody.create(body(body), MediaType.get(type)) : null);
         long begun = System.nanoTime();
-        try (okhttp3.Response response = Calls.execute(client, request.build())) {
+        try (okhttp3.Response response = client.newCall(request.build()).execute()) {
             Map<String, String> answered = new HashMap<>();
             for (String name : response.headers().names()) {
                 answered.put(name, String.valueOf(response.header(name)));

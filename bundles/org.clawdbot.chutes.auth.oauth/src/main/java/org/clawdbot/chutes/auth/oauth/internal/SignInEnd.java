@@ -57,23 +57,28 @@ final class SignInEnd {
             String[] id = new String[1];
             store.update(now -> {
                 id[0] = wantedId == null ? freeId(owner, now) : wantedId;
-                Profile.OAuth bare = new Profile.OAuth(
-                        id[0],
-                        OAuthAuthStrategy.PROVIDER,
-                        grant.access(),
-                        grant.refresh(),
-                        asked,
-                        client.id(),
-                        owner.id(),
-                        owner.username(),
-                        List.of());
-                Credentials kept = Clients.keeping(client, now).with(grant.applyTo(bare, client.id(), asked));
+                Credentials kept = Clients.keeping(client, now)
+                        .with(new Profile.OAuth(
+                                id[0],
+                                OAuthAuthStrategy.PROVIDER,
+                                grant.access(),
+                                grant.refresh(),
+                                grant.expiresAt(asked),
+                                client.id(),
+                                owner.id(),
+                                owner.username(),
+                                grant.scopes()));
                 return kept.usage().containsKey(id[0]) ? kept.withUsage(id[0], ProfileUsage.NONE) : kept;
             });
             LOG.log(System.Logger.Level.INFO, "Signed in to Chutes; the profile is {0}", id[0]);
             return new SignInResult(id[0], AuthMode.OAUTH, true, owner.username(), notes(login, grant, client));
         } catch (RuntimeException e) {
-            revocation.revoke(client, grant.access(), grant.refresh());
+            if (!revocation.revoke(client, grant.access(), grant.refresh())) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "The tokens of a sign-in that failed could not be revoked at Chutes; {0}",
+                        Revocation.UNTIL);
+            }
             throw e;
         }
     }

@@ -13,6 +13,7 @@ import org.clawdbot.api.auth.SignInResult;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.RequestCancelledException;
+import org.clawdbot.api.error.SignInPendingException;
 import org.clawdbot.api.error.SignInRequiredException;
 
 /** Leads a user from the first question to the page of consent and back with a code. */
@@ -74,12 +75,12 @@ final class SignInFlow implements AutoCloseable {
         boolean browser = !isSet(request.options(), NO_BROWSER);
         if (!browser && !dialog.interactive()) {
             dialog.show("Open this address in any browser and agree:\n" + page);
-            throw later("Nobody is here to paste the answer");
+            throw pending("Nobody is here to paste the answer", page, login);
         }
         Rendezvous rendezvous = new Rendezvous(login);
         waiting.add(rendezvous);
         try (rendezvous) {
-            Arrival arrival = meet(rendezvous, redirect, dialog, page, browser && !settings.remote());
+            Arrival arrival = meet(rendezvous, login, redirect, dialog, page, browser && !settings.remote());
             return ended(arrival, login, client, request);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -89,13 +90,19 @@ final class SignInFlow implements AutoCloseable {
         }
     }
 
-    private Arrival meet(Rendezvous rendezvous, Redirect redirect, SignInDialog dialog, URI page, boolean browserHere)
+    private Arrival meet(
+            Rendezvous rendezvous,
+            LoginAttempt login,
+            Redirect redirect,
+            SignInDialog dialog,
+            URI page,
+            boolean browserHere)
             throws InterruptedException {
         Optional<String> deaf = listen(rendezvous, redirect);
         deaf.ifPresent(dialog::show);
         dialog.show("Sign in to Chutes in the browser; it comes back to " + redirect.text() + "\nOpen: " + page);
         if (deaf.isPresent() && !dialog.interactive()) {
-            throw later(deaf.get());
+            throw pending(deaf.get(), page, login);
         }
         boolean opened = browserHere && dialog.browse(page);
         if (!opened && deaf.isEmpty()) {
@@ -166,9 +173,14 @@ final class SignInFlow implements AutoCloseable {
         throw IdentityErrors.denied((RedirectAnswer.Denied) answer);
     }
 
-    private static IllegalArgumentException later(String reason) {
-        return new IllegalArgumentException(reason + "; once the browser shows the last address, finish within "
-                + PendingLogins.LIFE.toMinutes() + " minutes with --redirect-url URL");
+    /** Nobody is signed in yet, so it is no result; but all is well, and a second step ends it. */
+    private static SignInPendingException pending(String reason, URI page, LoginAttempt login) {
+        return new SignInPendingException(
+                reason + "; once the browser shows the last address, finish within " + PendingLogins.LIFE.toMinutes()
+                        + " minutes with --redirect-url URL",
+                page,
+                login.begun().plus(PendingLogins.LIFE),
+                CHUTES);
     }
 
     private static boolean isSet(Map<String, String> options, String name) {

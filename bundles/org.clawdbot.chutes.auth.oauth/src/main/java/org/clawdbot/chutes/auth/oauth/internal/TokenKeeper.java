@@ -121,6 +121,11 @@ final class TokenKeeper implements AutoCloseable {
                 .filter(other -> !other.access().equals(refused));
     }
 
+    /** Gives the profile with new tokens, whether or not that is due. */
+    Profile.OAuth renewedNow(Profile.OAuth profile) {
+        return await(begin(profile.id(), profile.access()));
+    }
+
     /** Lets a renewal that runs store what it got, and leaves no thread behind. */
     @Override
     public void close() {

@@ -40,6 +40,7 @@ final class Bench implements AutoCloseable {
     final MemoryCredentialStore store = new MemoryCredentialStore();
     final Map<String, String> variables = new HashMap<>();
     final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
+    final OkHttpClient http = new OkHttpClient();
     final int port;
     final RegisteredApp app;
     final Path folder;
@@ -79,7 +80,7 @@ final class Bench implements AutoCloseable {
                 credentials,
                 new OAuthSettings(OAuthSettings.Values.none(waiting), name -> Optional.ofNullable(variables.get(name))),
                 Endpoint.of(chutes.accountUrl().toString(), Endpoint.ACCOUNT, "accountUrl"),
-                new OkHttpClient(),
+                http,
                 folder,
                 new Surroundings(clock, new Random(7), pause));
         strategies.add(strategy);

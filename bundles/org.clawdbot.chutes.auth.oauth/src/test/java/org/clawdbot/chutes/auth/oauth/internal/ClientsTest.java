@@ -81,6 +81,20 @@ class ClientsTest {
     }
 
     @Test
+    void theApiKeyOfTheEnvironmentRegistersAnAppToo() {
+        bench.variables.put("CHUTES_API_KEY", FakeKeys.GOOD);
+        TestDialog dialog = browsing().answering("yes");
+
+        SignInResult result = bench.strategy().signIn(Bench.request(), dialog);
+
+        assertThat(dialog.text())
+                .contains("of CHUTES_API_KEY?", "Registered the app cid_")
+                .doesNotContain(FakeKeys.GOOD);
+        assertThat(bench.stored(result.profileId()).clientId()).startsWith("cid_");
+        assertThat(bench.store.read().profilesOf("chutes")).noneMatch(Profile.ApiKey.class::isInstance);
+    }
+
+    @Test
     void aNameThatIsTakenIsReplacedByAnother() {
         storeKey(FakeKeys.GOOD);
         bench.chutes.scenario(

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import org.clawdbot.api.auth.Credentials;
 import org.clawdbot.api.auth.ProfileUsage;
@@ -197,12 +198,27 @@ class ExchangeTest {
     }
 
     @Test
+    void anAnswerThatNobodyReadsGivesItsConnectionBack() {
+        bench.chutes.scenario(Scenario.of(Rule.always(Behaviour.html(502, "<h1>" + "no".repeat(100_000) + "</h1>"))
+                .onRoute("GET /idp/userinfo")
+                .atIngress()));
+
+        signIn();
+
+        ConnectionPool pool = bench.http.connectionPool();
+        assertThat(bench.chutes.requests()).anyMatch(request -> request.path().equals("/idp/userinfo"));
+        assertThat(pool.idleConnectionCount()).isEqualTo(pool.connectionCount());
+    }
+
+    @Test
     void aUserWhoLeavesDuringTheLastQuestionStoresNothing() {
         AccountClient account = new AccountClient(
                 new OkHttpClient(),
                 Endpoint.of(bench.chutes.accountUrl().toString(), "", "accountUrl"),
                 Duration.ofSeconds(5),
                 new Random());
+        // From here on there is a connection, so that the interruption is met while waiting for the answer.
+        assertThat(account.owner(Secret.of("cak_x"))).isEqualTo(AccountClient.Owner.UNKNOWN);
         Thread.currentThread().interrupt();
         try {
             assertThatExceptionOfType(RequestCancelledException.class)

@@ -122,6 +122,21 @@ class RenewalFailureTest {
     }
 
     @Test
+    void aRefusalIsToldWithoutAnythingThatLooksSecret() {
+        bench.expired();
+        bench.tokenAnswers(
+                401,
+                "{\"error\":\"invalid_client\",\"error_description\":\"no crt_1234.abcdef "
+                        + "Zm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFy\"}");
+
+        assertThatExceptionOfType(SignInRequiredException.class)
+                .isThrownBy(() -> bench.strategy().credential(ID))
+                .withMessageContaining("invalid_client")
+                .withMessageNotContaining("1234")
+                .withMessageNotContaining("Zm9v");
+    }
+
+    @Test
     void aCrashBetweenAnswerAndWriteIsExplainedByTheNextStart() {
         bench.expired();
         FlakyStore dying = new FlakyStore(bench.store);

@@ -53,6 +53,15 @@ class RenewalTest {
 
         Credential credential = bench.strategy().credential(ID);
 
+        assertThat(bench.chutes.requests())
+                .filteredOn(request -> request.path().equals("/idp/token"))
+                .singleElement()
+                .satisfies(request -> assertThat(request.body().split("&"))
+                        .contains(
+                                "grant_type=refresh_token",
+                                "client_id=" + bench.app.clientId(),
+                                "client_secret=" + bench.app.clientSecret(),
+                                "refresh_token=" + before.refresh().reveal()));
         Profile.OAuth after = bench.stored(ID);
         assertThat(credential.token()).isEqualTo(after.access()).isNotEqualTo(before.access());
         assertThat(credential.expiresAt()).isEqualTo(after.expiresAt());

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.file.Path;
 import org.clawdbot.api.auth.Profile;
 import org.clawdbot.api.auth.SignInResult;
+import org.clawdbot.api.auth.SignOutResult;
+import org.clawdbot.api.auth.SignOutResult.Revocation;
 import org.clawdbot.api.error.CredentialStoreException;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.testkit.simulator.scenario.Behaviour;
@@ -51,22 +53,25 @@ class RevocationTest {
         Profile.OAuth profile = bench.stored(id);
         OAuthAuthStrategy strategy = bench.strategy();
 
-        assertThat(strategy.signOut(id)).isTrue();
+        assertThat(strategy.signOut(id)).contains(new SignOutResult(id, Revocation.REVOKED, null));
 
         assertThat(bench.chutes.idp().isRevoked(profile.access().reveal())).isTrue();
         assertThat(bench.chutes.idp().isRevoked(profile.refresh().reveal())).isTrue();
         assertThat(bench.store.read().profile(id)).isEmpty();
-        assertThat(strategy.signOut(id)).isFalse();
+        assertThat(strategy.signOut(id)).isEmpty();
     }
 
     @Test
-    void signingOutForgetsEvenWhenTheServerIsAway() {
+    void signingOutForgetsAndSaysSoEvenWhenTheServerIsAway() {
         String id = signIn().profileId();
         bench.chutes.scenario(Scenario.of(Rule.always(Behaviour.html(503, "<h1>away</h1>"))
                 .onRoute("POST /idp/token/revoke")
                 .atIngress()));
 
-        assertThat(bench.strategy().signOut(id)).isTrue();
+        SignOutResult result = bench.strategy().signOut(id).orElseThrow();
+
+        assertThat(result.revocation()).isEqualTo(Revocation.FAILED);
+        assertThat(result.note()).contains("could not be told", "withdraw the app's authorization");
         assertThat(bench.store.read().profile(id)).isEmpty();
     }
 
@@ -79,7 +84,8 @@ class RevocationTest {
         bench.variables.remove("CHUTES_CLIENT_SECRET");
         assertThat(signIn().profileId()).isEqualTo(id);
 
-        assertThat(strategy.signOut("chutes-oauth-app:" + bench.app.clientId())).isTrue();
+        assertThat(strategy.signOut("chutes-oauth-app:" + bench.app.clientId()))
+                .hasValueSatisfying(result -> assertThat(result.revocation()).isEqualTo(Revocation.UNSUPPORTED));
         assertThat(bench.store.read().profilesOf("chutes-oauth-app")).isEmpty();
     }
 

@@ -17,6 +17,7 @@ import org.clawdbot.api.auth.Secret;
 import org.clawdbot.api.auth.SignInResult;
 import org.clawdbot.api.error.InvalidSettingException;
 import org.clawdbot.api.error.SignInRequiredException;
+import org.clawdbot.testkit.simulator.http.RecordedRequest;
 import org.clawdbot.testkit.simulator.idp.FakeSignIn;
 import org.clawdbot.testkit.simulator.idp.IdpSettings;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +60,10 @@ class SignInTest {
         assertThat(profile.accountId()).isNotBlank();
         assertThat(profile.scopes()).containsExactlyInAnyOrder("openid", "profile", "chutes:invoke");
         assertThat(profile.expiresAt()).isEqualTo(bench.clock.instant().plusSeconds(3600 - 300));
+        assertThat(sentTo("/idp/token").header("Content-Type").orElseThrow())
+                .startsWith("application/x-www-form-urlencoded");
+        assertThat(sentTo("/idp/userinfo").header("Authorization"))
+                .contains("Bearer " + profile.access().reveal());
         assertThat(opened.get().join().statusCode()).isEqualTo(200);
         assertThat(opened.get().join().body()).contains("signed in").contains(FakeSignIn.USERNAME);
         assertThat(bench.portIsFree()).isTrue();
@@ -79,11 +84,7 @@ class SignInTest {
                 .contains("code_challenge_method=S256")
                 .containsPattern("code_challenge=[A-Za-z0-9_-]{43}(&|$)")
                 .containsPattern("state=[A-Za-z0-9_-]{43}(&|$)");
-        String form = bench.chutes.requests().stream()
-                .filter(request -> request.path().equals("/idp/token"))
-                .findFirst()
-                .orElseThrow()
-                .body();
+        String form = sentTo("/idp/token").body();
         String verifier = form.replaceAll(".*code_verifier=([^&]+).*", "$1");
         assertThat(verifier).matches("[A-Za-z0-9_-]{43}");
         assertThat(dialog.page().getQuery()).doesNotContain(verifier);
@@ -112,7 +113,7 @@ class SignInTest {
 
         bench.strategy().signIn(Bench.request(), dialog);
 
-        assertThat(dialog.text()).contains("ssh -L " + bench.port);
+        assertThat(dialog.text()).contains("ssh -L " + bench.port, "paste the address");
         assertThat(bench.stored(ID).account()).isEqualTo(FakeSignIn.USERNAME);
     }
 
@@ -199,6 +200,13 @@ class SignInTest {
 
         assertThat(result.profileId()).isEqualTo(ID + "-oauth");
         assertThat(bench.store.read().profiles()).containsKeys(ID, ID + "-oauth");
+    }
+
+    private RecordedRequest sentTo(String path) {
+        return bench.chutes.requests().stream()
+                .filter(request -> request.path().equals(path))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void open(URI page) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.clawdbot.api.auth.SignInResult;
+import org.clawdbot.api.error.SignInPendingException;
 import org.clawdbot.api.error.SignInRequiredException;
 import org.clawdbot.testkit.simulator.idp.FakeSignIn;
 import org.clawdbot.testkit.simulator.idp.IdpSettings;
@@ -107,9 +108,16 @@ class SignInWithoutBrowserTest {
     @Test
     void anUnattendedSignInIsFinishedByASecondProcessWithTheAddress() throws Exception {
         TestDialog dialog = TestDialog.unattended();
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(SignInPendingException.class)
                 .isThrownBy(() -> bench.strategy().signIn(Bench.request("no-browser", "true"), dialog))
-                .withMessageContaining("--redirect-url");
+                .withMessageContaining("--redirect-url")
+                .satisfies(pending -> {
+                    assertThat(pending.code()).isEqualTo("sign-in-pending");
+                    assertThat(pending.page()).isEqualTo(dialog.page());
+                    assertThat(pending.finishBefore())
+                            .isEqualTo(bench.clock.instant().plus(PendingLogins.LIFE));
+                    assertThat(pending.toString()).doesNotContain("state=");
+                });
         assertThat(bench.portIsFree()).isTrue();
         try (var files = Files.list(bench.folder)) {
             assertThat(files.toList()).singleElement().satisfies(file -> assertThat(
@@ -130,7 +138,7 @@ class SignInWithoutBrowserTest {
     @Test
     void aPendingSignInIsNotKeptForLong() {
         TestDialog dialog = TestDialog.unattended();
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(SignInPendingException.class)
                 .isThrownBy(() -> bench.strategy().signIn(Bench.request("no-browser", "true"), dialog));
         String url = browser.redirectOf(dialog.page());
         bench.clock.turn(PendingLogins.LIFE);
@@ -143,7 +151,7 @@ class SignInWithoutBrowserTest {
     @Test
     void aForgedOrBareRedirectUrlIsRefusedAndTheSignInKeepsWaiting() {
         TestDialog dialog = TestDialog.unattended();
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(SignInPendingException.class)
                 .isThrownBy(() -> bench.strategy().signIn(Bench.request("no-browser", "true"), dialog));
         String url = browser.redirectOf(dialog.page());
         OAuthAuthStrategy strategy = bench.strategy();

@@ -1,34 +1,31 @@
 package org.clawdbot.chutes.catalog.file.internal;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelCatalog;
-import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.error.InvalidSettingException;
 import org.clawdbot.api.provider.CatalogSource;
 import org.clawdbot.api.provider.ModelProvider;
-import org.clawdbot.chutes.wire.Json;
-import org.clawdbot.chutes.wire.JsonException;
-import org.clawdbot.chutes.wire.ModelList;
+import org.clawdbot.chutes.wire.RoutingString;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * A list of models pinned in a file. Each call looks whether the file has changed, so that an edit is seen at once and
- * nothing has to be watched; an edit that cannot be read leaves the last good list in use and says where it is wrong.
+ * A list of models pinned in a file. Each call looks whether the file has changed, so that an edit is seen at once; while
+ * somebody watches, the file is watched as well. An edit that cannot be read leaves the last good list in use and says
+ * where it is wrong.
  */
 @Component(name = FileModelCatalog.PID, configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = FileModelCatalog.Config.class)
@@ -41,7 +38,7 @@ public final class FileModelCatalog implements ModelCatalog {
 
     static final String PROVIDER = "chutes";
 
-    private static final int MAX_BYTES = 32 * 1024 * 1024;
+    private static final System.Logger LOG = System.getLogger(PID);
 
     /** The settings of the catalog. */
     @ObjectClassDefinition(
@@ -60,9 +57,8 @@ public final class FileModelCatalog implements ModelCatalog {
         String file() default "";
     }
 
-    private final @Nullable Path file;
-    private final Clock clock;
-    private @Nullable Pinned last;
+    private final PinnedFile pinned;
+    private final FileWatch watch;
 
     /**
      * Serves the list in the configured file.
@@ -75,82 +71,53 @@ public final class FileModelCatalog implements ModelCatalog {
                 config.file() == null || config.file().isBlank()
                         ? null
                         : Path.of(config.file().strip()).toAbsolutePath(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                FileWatch.POLL);
     }
 
-    FileModelCatalog(@Nullable Path file, Clock clock) {
-        this.file = file;
-        this.clock = clock;
+    FileModelCatalog(@Nullable Path file, Clock clock, Duration poll) {
+        this.pinned = new PinnedFile(file, clock);
+        this.watch = new FileWatch(file, poll, this::look);
     }
 
     @Override
-    public synchronized CatalogSnapshot current() {
-        Pinned known = last;
+    public CatalogSnapshot current() {
+        return pinned.current();
+    }
+
+    @Override
+    public CatalogSnapshot refresh() {
+        return pinned.refresh();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Lists separated by commas and {@code :latency} or {@code :throughput} at the end are understood as by Chutes; the
+     * aliases of an account are not known here.
+     */
+    @Override
+    public Optional<ModelInfo> find(String id) {
+        return RoutingString.find(current(), id, alias -> List.of());
+    }
+
+    @Override
+    public Watch watch(Consumer<CatalogSnapshot> watcher) {
+        return watch.add(watcher);
+    }
+
+    /** Ends the watch of the file. */
+    @Deactivate
+    public void close() {
+        watch.close();
+    }
+
+    private Optional<CatalogSnapshot> look() {
         try {
-            return read(known).snapshot(null);
+            return Optional.of(pinned.refreshIfChanged());
         } catch (InvalidSettingException e) {
-            if (known == null) {
-                throw e;
-            }
-            return known.snapshot(e.getMessage());
-        }
-    }
-
-    @Override
-    public synchronized CatalogSnapshot refresh() {
-        return read(null).snapshot(null);
-    }
-
-    /** Gives what is known if the file is still the same, else reads it. */
-    private Pinned read(@Nullable Pinned known) {
-        Path path = file;
-        if (path == null) {
-            throw unusable("names no file; set it to a JSON file in the shape of GET /v1/models", null);
-        }
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            if (known != null && known.isOf(attributes)) {
-                return known;
-            }
-            Pinned pinned = new Pinned(list(path), clock.instant(), attributes.lastModifiedTime(), attributes.size());
-            last = pinned;
-            return pinned;
-        } catch (NoSuchFileException e) {
-            throw unusable("names " + path + ", which does not exist", e);
-        } catch (IOException e) {
-            throw unusable("names " + path + ", which cannot be read (" + e + ")", e);
-        } catch (JsonException e) {
-            throw unusable("names " + path + ", which is " + e.getMessage(), e);
-        }
-    }
-
-    private static ModelList list(Path path) throws IOException, JsonException {
-        byte[] content;
-        try (InputStream in = Files.newInputStream(path)) {
-            content = in.readNBytes(MAX_BYTES + 1);
-        }
-        if (content.length > MAX_BYTES) {
-            throw new IOException("larger than " + MAX_BYTES / (1024 * 1024) + " MiB");
-        }
-        return ModelList.of(PROVIDER, Json.parse(content))
-                .orElseThrow(() -> unusable("names " + path + ", which holds neither rows nor \"data\"", null));
-    }
-
-    private static InvalidSettingException unusable(String reason, @Nullable Throwable cause) {
-        return new InvalidSettingException(
-                PID + " file", PID + " file " + reason, ErrorDetails.ofProvider(PROVIDER), cause);
-    }
-
-    /** A list and the file it was read from. */
-    private record Pinned(ModelList list, Instant readAt, FileTime modified, long size) {
-
-        boolean isOf(BasicFileAttributes attributes) {
-            return size == attributes.size() && modified.equals(attributes.lastModifiedTime());
-        }
-
-        CatalogSnapshot snapshot(@Nullable String problem) {
-            return new CatalogSnapshot(
-                    PROVIDER, CatalogSource.FILE, readAt, problem != null, problem, list.skipped(), list.models());
+            LOG.log(System.Logger.Level.DEBUG, "The pinned list cannot be read now: {0}", e.getMessage());
+            return Optional.empty();
         }
     }
 }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import org.clawdbot.api.catalog.ModelCatalog;
 import org.clawdbot.contracts.ModelCatalogContract;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileModelCatalogContractTest extends ModelCatalogContract {
@@ -13,10 +15,23 @@ class FileModelCatalogContractTest extends ModelCatalogContract {
     @TempDir
     Path folder;
 
+    private FileModelCatalog catalog;
+
+    @AfterEach
+    void stop() {
+        catalog.close();
+    }
+
+    @Override
+    protected void comeBy() {
+        // The file is watched: to change it is enough.
+    }
+
     @Override
     protected ModelCatalog serving(String... rows) throws IOException {
         change(rows);
-        return new FileModelCatalog(folder.resolve("models.json"), Clock.systemUTC());
+        catalog = new FileModelCatalog(folder.resolve("models.json"), Clock.systemUTC(), Duration.ofMillis(20));
+        return catalog;
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package org.clawdbot.chutes.account.internal;
+
+import org.jspecify.annotations.NullMarked;

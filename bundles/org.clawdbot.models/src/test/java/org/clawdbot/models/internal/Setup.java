@@ -1,0 +1,62 @@
+package org.clawdbot.models.internal;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.clawdbot.api.chat.ModelSelection;
+
+/** Settings as a user would make them; the seed's default model unless said otherwise. */
+final class Setup {
+
+    private String defaultModel = "chutes/zai-org/GLM-4.7-Flash";
+    private List<String> fallbacks = List.of();
+    private String imageModel;
+    private final Map<String, String> aliases = new LinkedHashMap<>();
+    private Set<String> teeOnly = Set.of();
+    private Set<String> allowed = Set.of();
+    private List<String> order = List.of();
+
+    Setup defaultModel(String reference) {
+        defaultModel = reference;
+        return this;
+    }
+
+    Setup fallbacks(String... references) {
+        fallbacks = List.of(references);
+        return this;
+    }
+
+    Setup imageModel(String reference) {
+        imageModel = reference;
+        return this;
+    }
+
+    Setup alias(String alias, String reference) {
+        aliases.put(alias, reference);
+        return this;
+    }
+
+    Setup teeOnly() {
+        teeOnly = Set.of("chutes");
+        return this;
+    }
+
+    Setup allowed(String... references) {
+        allowed = Set.of(references);
+        return this;
+    }
+
+    Setup order(String... profiles) {
+        order = List.of(profiles);
+        return this;
+    }
+
+    FacadeSettings settings() {
+        return new FacadeSettings(
+                new ModelSelection(defaultModel, fallbacks, imageModel, List.of(), aliases),
+                teeOnly,
+                allowed,
+                order.isEmpty() ? Map.of() : Map.of("chutes", order));
+    }
+}
