@@ -13,6 +13,7 @@ import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.PolicyException;
 import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.api.provider.CatalogSource;
+import org.clawdbot.testkit.TurnableClock;
 import org.junit.jupiter.api.Test;
 
 /** A provider that was never reached, of which only a few built-in models are known. */
@@ -59,7 +60,7 @@ class BuiltInCatalogTest {
     }
 
     private ModelsFacade facade(Setup setup) {
-        ModelsFacade facade = new ModelsFacade(setup.settings(), new ManualLater());
+        ModelsFacade facade = new ModelsFacade(setup.settings(), new ManualLater(), new TurnableClock());
         facade.addCatalog(catalog, Map.of("model.provider", "chutes", "catalog.source", "live", "service.id", 2L));
         return facade;
     }

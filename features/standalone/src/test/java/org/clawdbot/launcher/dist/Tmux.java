@@ -98,7 +98,11 @@ final class Tmux implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        call("kill-server");
+    public void close() throws IOException {
+        try {
+            call("kill-server");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

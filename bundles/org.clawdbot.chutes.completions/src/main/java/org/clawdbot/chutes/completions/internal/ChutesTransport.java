@@ -10,6 +10,7 @@ import org.clawdbot.api.completions.CompletionRequest;
 import org.clawdbot.api.completions.CompletionsTransport;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.MissingPartException;
+import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.provider.ModelProvider;
 import org.clawdbot.chutes.wire.Endpoint;
 import org.clawdbot.chutes.wire.Lazy;
@@ -179,7 +180,7 @@ public final class ChutesTransport implements CompletionsTransport {
             throw new MissingPartException(
                     "OkHttpClient",
                     "The HTTP client has just gone; start or install the bundle org.clawdbot.http, or try again",
-                    ErrorDetails.ofProvider("chutes"));
+                    ErrorDetails.ofProvider(PROVIDER));
         }
         return client;
     }
@@ -207,7 +208,9 @@ public final class ChutesTransport implements CompletionsTransport {
             }
             return body;
         } catch (IOException e) {
-            throw new BrokenReply(open, timeouts).by(e, false);
+            ModelException broken = new BrokenReply(open, timeouts).by(e, false);
+            open.call().cancel(); // or else closing it would read on, in the hope of using the connection again
+            throw broken;
         }
     }
 }

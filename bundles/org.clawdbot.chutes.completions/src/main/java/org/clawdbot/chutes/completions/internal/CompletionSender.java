@@ -238,6 +238,9 @@ final class CompletionSender {
                     for (int count = 0; count >= 0 && length < body.length; length += Math.max(0, count)) {
                         count = in.read(body, length, body.length - length);
                     }
+                    if (length == body.length) {
+                        call.cancel(); // what is left is of no use
+                    }
                 } catch (IOException e) {
                     LOG.log(System.Logger.Level.DEBUG, "The body of a refusal was cut off: {0}", e.toString());
                 }

@@ -93,11 +93,16 @@ final class HttpChatStream implements ChatStream {
                 throw new RequestCancelledException("The request was cancelled", open.known(), null);
             }
             boolean more = false;
+            boolean sound = false;
             try {
                 more = read();
+                sound = true;
             } catch (IOException e) {
                 throw broken.by(e, closed);
             } finally {
+                if (!sound) {
+                    open.call().cancel(); // or else closing it would read on, in the hope of using the connection again
+                }
                 pause(more);
             }
         }
