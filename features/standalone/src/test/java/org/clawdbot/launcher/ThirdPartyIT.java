@@ -19,7 +19,7 @@ class ThirdPartyIT {
 
     private static final Path DISTRIBUTION = Path.of(System.getProperty("clawdbot.it.distribution"));
     private static final Path ARCHIVE = Path.of(System.getProperty("clawdbot.it.archive"));
-    private static final Set<String> ACCEPTED = Set.of("Apache-2.0", "MIT", "EPL-2.0");
+    private static final Set<String> ACCEPTED = Set.of("Apache-2.0", "MIT", "BSD-3-Clause", "EPL-2.0");
     private static final long MOST_BYTES = 20_000_000;
 
     @Test
