@@ -4,7 +4,7 @@ import java.util.Map;
 import org.apache.felix.framework.Felix;
 import org.osgi.framework.Bundle;
 
-/** What a command is measured against: Felix with SCR and nothing else, up and down again. Arguments: the jars. */
+/** What a command is measured against: Felix with the bundles of others, up and down again. Arguments: the jars. */
 public final class BareFelix {
 
     private BareFelix() {}

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,10 @@ class ThirdPartyIT {
 
     private static final Path DISTRIBUTION = Path.of(System.getProperty("clawdbot.it.distribution"));
     private static final Path ARCHIVE = Path.of(System.getProperty("clawdbot.it.archive"));
-    private static final Set<String> ACCEPTED = Set.of("Apache-2.0", "MIT", "EPL-2.0");
+    private static final Set<String> ACCEPTED = Set.of("Apache-2.0", "MIT", "BSD-3-Clause", "EPL-2.0");
+    /** Its POM says "The BSD License" and no more, which the plugin takes for the one with four clauses; it has three. */
+    private static final String MISREAD = "jline";
+
     private static final long MOST_BYTES = 20_000_000;
 
     @Test
@@ -49,11 +54,12 @@ class ThirdPartyIT {
                         false)
                 .filter(component -> !component.get("group").asText().equals("org.clawdbot"))
                 .filter(component -> !component.get("name").asText().equals("jspecify")) // for compilers only
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
 
         assertThat(components.stream().map(ThirdPartyIT::nameAndVersion))
                 .containsExactlyInAnyOrderElementsOf(
                         rows().map(row -> row.get(0)).toList());
+        components.removeIf(component -> component.get("name").asText().equals(MISREAD));
         assertThat(components).allSatisfy(component -> assertThat(licences(component))
                 .as(component.get("purl").asText())
                 .containsAnyElementsOf(ACCEPTED));

@@ -16,6 +16,7 @@ import org.clawdbot.api.catalog.ModelReference;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.completions.CompletionRequest;
 import org.clawdbot.api.error.InvalidSettingException;
+import org.clawdbot.api.error.MissingPartException;
 import org.clawdbot.api.error.RequestRejectedException;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +93,19 @@ class TransportSettingsTest {
                         completion(chat, false), TransportSettings.of(config(Map.of())), false))
                 .withMessageContaining("X-Bad")
                 .withMessageNotContaining("a\nb");
+    }
+
+    @Test
+    void anHttpClientThatHasJustGoneIsNamed() {
+        ChutesTransport transport = new ChutesTransport(
+                TransportSettings.of(config(Map.of())),
+                () -> null, // what the framework gives for a service that was unregistered meanwhile
+                new RateLimiters(System::nanoTime, Pause::real),
+                Pause::real);
+
+        assertThatExceptionOfType(MissingPartException.class)
+                .isThrownBy(() -> transport.stream(completion(ChatRequest.of("hi"), false)))
+                .withMessageContaining("org.clawdbot.http");
     }
 
     @Test
