@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.error.ModelException;
@@ -31,7 +32,7 @@ final class LiveList {
     private final Timing timing;
     private final Clock clock;
     private final Workers workers;
-    private final Consumer<CatalogSnapshot> arrivals;
+    private final Supplier<Consumer<CatalogSnapshot>> arrivals;
 
     private final Object lock = new Object();
     private boolean diskRead;
@@ -58,11 +59,17 @@ final class LiveList {
 
     private record Failure(ModelException error, Instant at) {}
 
-    private record Served(KnownList list, CatalogSnapshot snapshot) {}
+    private record Served(KnownList list, CatalogSnapshot snapshot) {
+
+        @SuppressWarnings("ReferenceEquality") // comparing ten thousand models would cost more than it saves
+        boolean is(KnownList other, boolean stale, @Nullable String problem) {
+            return list == other && snapshot.stale() == stale && Objects.equals(snapshot.problem(), problem);
+        }
+    }
 
     /**
      * @param source asks for the list after the one given, which is null where none is known
-     * @param arrivals hears of each list that came although nobody asked for a fetch
+     * @param arrivals gives who, at that moment, wants to hear of a list that came although nobody asked for a fetch
      */
     LiveList(
             UnaryOperator<@Nullable KnownList> source,
@@ -70,7 +77,7 @@ final class LiveList {
             Timing timing,
             Clock clock,
             Workers workers,
-            Consumer<CatalogSnapshot> arrivals) {
+            Supplier<Consumer<CatalogSnapshot>> arrivals) {
         this.source = source;
         this.disk = disk;
         this.timing = timing;
@@ -160,9 +167,11 @@ final class LiveList {
             known = fetched;
             failure = null;
             opening = false;
+            CatalogSnapshot arrived = snapshot(fetched, false, fetched.note());
+            Consumer<CatalogSnapshot> listening = arrivals.get(); // before anyone can have seen the list
             result.complete(fetched);
             if (unasked && (before == null || !fetched.rows().equals(before.rows()))) {
-                arrivals.accept(snapshot(fetched, false, fetched.note()));
+                listening.accept(arrived);
             }
         } catch (ModelException e) {
             LOG.log(System.Logger.Level.INFO, "No new model list: {0}", e.getMessage());
@@ -204,24 +213,27 @@ final class LiveList {
     }
 
     /** The same list under the same label is the same snapshot, so that asking for it costs next to nothing. */
-    @SuppressWarnings("ReferenceEquality") // comparing ten thousand models would cost more than it saves
     private CatalogSnapshot snapshot(KnownList list, boolean stale, @Nullable String problem) {
         Served last = served;
-        if (last != null
-                && last.list() == list
-                && last.snapshot().stale() == stale
-                && Objects.equals(last.snapshot().problem(), problem)) {
+        if (last != null && last.is(list, stale, problem)) {
             return last.snapshot();
         }
-        CatalogSnapshot snapshot = new CatalogSnapshot(
-                LiveModelCatalog.PROVIDER,
-                CatalogSource.LIVE,
-                list.confirmedAt(),
-                stale,
-                problem,
-                list.rows().skipped(),
-                list.rows().models());
-        served = new Served(list, snapshot);
-        return snapshot;
+        synchronized (lock) {
+            last = served;
+            if (last == null || !last.is(list, stale, problem)) {
+                last = new Served(
+                        list,
+                        new CatalogSnapshot(
+                                LiveModelCatalog.PROVIDER,
+                                CatalogSource.LIVE,
+                                list.confirmedAt(),
+                                stale,
+                                problem,
+                                list.rows().skipped(),
+                                list.rows().models()));
+                served = last;
+            }
+            return last.snapshot();
+        }
     }
 }

@@ -94,7 +94,7 @@ public final class LiveModelCatalog implements ModelCatalog {
         this.disk = new LastGoodList(settings.cacheFile(), settings.inference());
         this.signedIn = new SignedIn(() -> strategies, workers);
         this.aliases = new AccountAliases(aliasCalls, settings.account(), signedIn::apiKey, clock);
-        this.list = new LiveList(this::fetch, disk, settings.timing(), clock, workers, this::tell);
+        this.list = new LiveList(this::fetch, disk, settings.timing(), clock, workers, this::listening);
     }
 
     /** Takes strategies as the container would give them. */
@@ -176,13 +176,16 @@ public final class LiveModelCatalog implements ModelCatalog {
         return before.confirmed(asked, note);
     }
 
-    private void tell(CatalogSnapshot arrived) {
-        for (Consumer<CatalogSnapshot> watcher : watchers) {
-            try {
-                watcher.accept(arrived);
-            } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.WARNING, "A watcher of the model list failed", e);
-            }
+    private Consumer<CatalogSnapshot> listening() {
+        List<Consumer<CatalogSnapshot>> now = List.copyOf(watchers);
+        return arrived -> now.forEach(watcher -> tell(watcher, arrived));
+    }
+
+    private static void tell(Consumer<CatalogSnapshot> watcher, CatalogSnapshot arrived) {
+        try {
+            watcher.accept(arrived);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "A watcher of the model list failed", e);
         }
     }
 }
