@@ -28,7 +28,10 @@ abstract class ResolveTests {
 
     @Test
     void startsEveryBundle() {
-        assertThat(framework.diagnosis().idleBundles()).isEmpty();
+        framework.eventually("bundle set that runs", () -> {
+            assertThat(framework.diagnosis().idleBundles()).isEmpty();
+            return true;
+        });
     }
 
     @Test

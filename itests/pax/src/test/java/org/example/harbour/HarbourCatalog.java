@@ -6,7 +6,6 @@ import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelCatalog;
 import org.clawdbot.api.provider.CatalogSource;
 import org.clawdbot.api.provider.ModelProvider;
-import org.clawdbot.chutes.wire.Json;
 import org.clawdbot.chutes.wire.JsonException;
 import org.clawdbot.chutes.wire.ModelList;
 import org.osgi.service.component.annotations.Component;
@@ -29,7 +28,7 @@ public final class HarbourCatalog implements ModelCatalog {
     @Override
     public CatalogSnapshot current() {
         try {
-            ModelList list = ModelList.of("chutes", Json.parse(ROWS)).orElseThrow();
+            ModelList list = ModelList.parse("chutes", ROWS).orElseThrow();
             return new CatalogSnapshot("chutes", "harbour", readAt, false, null, list.skipped(), list.models());
         } catch (JsonException e) {
             throw new IllegalStateException(e);
