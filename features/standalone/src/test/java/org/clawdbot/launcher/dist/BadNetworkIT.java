@@ -68,7 +68,7 @@ class BadNetworkIT {
                 new Trouble("network gone", "Nothing answers", test -> test.chutes.close()),
                 new Trouble("DNS gone", "cannot be looked up", test -> test.baseUrl = "https://llm.chutes.invalid/v1"),
                 Trouble.answer("401", "refused", Behaviour.error(401, "Invalid token.")),
-                Trouble.answer("429 in HTML", "limits", Behaviour.html(429, "<html>Too Many Requests</html>")),
+                Trouble.answer("429 in HTML", "send too much", Behaviour.html(429, "<html>Too Many Requests</html>")),
                 Trouble.answer("500", "status 500", Behaviour.error(500, "oops")),
                 Trouble.answer(
                         "half a body", "not valid JSON", Behaviour.normal().with(Setting.FAULT, Fault.EOF.key())),

@@ -58,7 +58,7 @@ class PickerIT {
                 .startsWith("Choose the default model");
 
         tmux.type("model-3");
-        tmux.await("11 of 40");
+        tmux.await("13 of 40");
         tmux.type("C-t");
         tmux.await("5 of 40 · TEE only");
         tmux.type("Down", "Enter");
