@@ -1,6 +1,7 @@
 package org.clawdbot.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import org.clawdbot.api.auth.Credential;
@@ -14,9 +15,12 @@ import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ResponseFormat;
 import org.clawdbot.api.chat.ToolCall;
 import org.clawdbot.api.completions.CompletionRequest;
+import org.clawdbot.api.error.RequestRejectedException;
 import org.clawdbot.testkit.simulator.FakeKeys;
 import org.clawdbot.testkit.simulator.http.RecordedRequest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every transport sends, so that Chutes accepts it, and what it tells the user about that. */
 public abstract class RequestContract extends CompletionsTransportContract {
@@ -87,5 +91,19 @@ public abstract class RequestContract extends CompletionsTransportContract {
                 .extracting(RecordedRequest::body)
                 .satisfiesExactly(body -> assertThat(body).contains("\"stream\":true"), body -> assertThat(body)
                         .contains("\"stream\":false"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"guided_json", "structured_outputs", "response_format"})
+    void aPatternThatTheCallerAddedByHandIsSentAndItsRefusalExplained(String member) {
+        ChatRequest chat = ChatRequest.builder()
+                .user("hi")
+                .extraBody(member, "{\"type\":\"string\",\"pattern\":\"^a+$\"}")
+                .build();
+
+        assertThatExceptionOfType(RequestRejectedException.class)
+                .isThrownBy(() -> transport.stream(request(chat, FakeKeys.GOOD, false)))
+                .withMessageContaining("leave them out")
+                .satisfies(e -> assertThat(e.code()).isEqualTo("regex-refused"));
     }
 }
