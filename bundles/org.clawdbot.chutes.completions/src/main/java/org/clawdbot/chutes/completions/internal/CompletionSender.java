@@ -233,12 +233,16 @@ final class CompletionSender {
             private String errorBody(Response response) {
                 byte[] body = new byte[MAX_ERROR_BYTES];
                 int length = 0;
+                long patience = settings.timeouts().idle().toNanos();
+                long begun = System.nanoTime();
                 watched.begin();
                 try (InputStream in = new WatchedInputStream(response.body().byteStream(), watched)) {
-                    for (int count = 0; count >= 0 && length < body.length; length += Math.max(0, count)) {
+                    int count = 0;
+                    while (count >= 0 && length < body.length && System.nanoTime() - begun < patience) {
                         count = in.read(body, length, body.length - length);
+                        length += Math.max(0, count);
                     }
-                    if (length == body.length) {
+                    if (count >= 0) {
                         call.cancel(); // what is left is of no use
                     }
                 } catch (IOException e) {

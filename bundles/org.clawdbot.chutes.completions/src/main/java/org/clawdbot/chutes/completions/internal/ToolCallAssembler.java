@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts tool calls together from their pieces. A piece belongs to the call of its id; without one to the call of its
  * index; without either to the last call begun. A new id at a known index begins a new call, because some engines number
- * every call 0.
+ * every call 0; and so does a new name where there are no ids.
  */
 final class ToolCallAssembler {
 
@@ -22,7 +22,7 @@ final class ToolCallAssembler {
     int add(int index, @Nullable String givenId, @Nullable String name, String arguments) {
         String id = givenId == null || givenId.isEmpty() ? null : givenId;
         int place = place(index, id);
-        if (place < 0) {
+        if (place < 0 || (id == null && calls.get(place).isFollowedBy(name, arguments))) {
             place = calls.size();
             calls.add(new Open(index));
         }
@@ -111,6 +111,14 @@ final class ToolCallAssembler {
 
         private Open(int index) {
             this.index = index;
+        }
+
+        /** Whether a piece without an id begins another call: by its name, or because the arguments of this one are whole. */
+        private boolean isFollowedBy(@Nullable String nextName, String nextArguments) {
+            if (name == null || nextName == null || nextName.isEmpty()) {
+                return false;
+            }
+            return !name.equals(nextName) || (!nextArguments.isBlank() && ToolArguments.isObject(arguments.toString()));
         }
 
         private ToolCall call(int place) {

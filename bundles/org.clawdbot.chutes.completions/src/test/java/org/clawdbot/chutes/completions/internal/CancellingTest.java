@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 class CancellingTest {
 
     private static final long PROMISED_MILLIS = 100;
+    private static final long SLOWEST_MILLIS = 1_000;
     private static final int ROUNDS = 9;
     private static final byte[] FIRST_TOKEN = (RawServer.EVENT_STREAM
                     + "data: {\"id\":\"1\",\"choices\":[{\"delta\":{\"content\":\"Hi\"}}]}\n\n")
@@ -44,12 +45,15 @@ class CancellingTest {
         assertPrompt(round(new byte[0], (caller, stream) -> caller.interrupt()));
     }
 
-    /** A busy machine is often late itself, so it is enough that a third of the rounds keep the promise. */
+    /** The usual round keeps the promise; the slowest may be late where the machine itself is busy, but not lost. */
     private static void assertPrompt(List<Long> millis) {
         Collections.sort(millis);
-        assertThat(millis.get(ROUNDS / 3))
+        assertThat(millis.get(ROUNDS / 2))
                 .as("milliseconds, sorted: %s", millis)
                 .isLessThan(PROMISED_MILLIS);
+        assertThat(millis.get(ROUNDS - 1))
+                .as("milliseconds, sorted: %s", millis)
+                .isLessThan(SLOWEST_MILLIS);
     }
 
     private static List<Long> round(byte[] answer, Ending ending) throws Exception {

@@ -2,10 +2,14 @@ package org.clawdbot.chutes.completions.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.error.ModelException;
@@ -96,6 +100,32 @@ class MaliciousServerTest {
                         assertThat(e.code()).isEqualTo("server-error");
                         assertThat(e.getMessage()).hasSizeLessThan(1_000);
                     });
+        }
+    }
+
+    @Test
+    void aRefusalThatTricklesIsReadForSoLong() throws IOException {
+        Timeouts idleSoon = new Timeouts(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(20),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(60));
+        CountDownLatch never = new CountDownLatch(1);
+        try (RawServer server = RawServer.start((client, out) -> {
+            out.write("HTTP/1.1 500 Oh\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            try {
+                while (!never.await(50, TimeUnit.MILLISECONDS)) {
+                    out.write('x');
+                }
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        })) {
+            assertTimeoutPreemptively(Duration.ofSeconds(15), () -> assertThatExceptionOfType(ModelException.class)
+                    .isThrownBy(() -> Transports.to(server.baseUrl(), idleSoon, Transports.NO_RETRIES).stream(
+                            Transports.request("hi")))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo("server-error")));
         }
     }
 

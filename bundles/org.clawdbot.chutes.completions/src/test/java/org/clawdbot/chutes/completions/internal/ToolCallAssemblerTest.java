@@ -1,9 +1,12 @@
 package org.clawdbot.chutes.completions.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import org.clawdbot.api.chat.ToolCall;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ToolCallAssemblerTest {
 
@@ -30,6 +33,21 @@ class ToolCallAssemblerTest {
         assembler.add(ToolCallAssembler.NO_INDEX, null, "one", "{}");
 
         assertThat(assembler.calls()).containsExactly(new ToolCall("call_0", "one", "{}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {ToolCallAssembler.NO_INDEX, 0})
+    void callsThatHaveNeitherIdsNorIndexesAreToldApartByTheirNames(int index) {
+        assembler.add(index, null, "one", "{\"x\":");
+        assembler.add(index, null, "one", "1}");
+        assembler.add(index, null, "one", "");
+        assembler.add(index, null, "two", "{}");
+        assembler.add(index, null, "two", "{\"y\":2}");
+
+        assertThat(assembler.finished(true))
+                .extracting(ToolCall::name, ToolCall::arguments)
+                .containsExactly(tuple("one", "{\"x\":1}"), tuple("two", "{}"), tuple("two", "{\"y\":2}"));
+        assertThat(assembler.calls()).extracting(ToolCall::id).doesNotHaveDuplicates();
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Two thousand slow streams at a time in a JVM with 256 MB of heap; the server is in this one. */
 @Timeout(120)
-class ManyStreamsTest {
+class ManyStreamsIT {
 
     private static final int STREAMS = 2_000;
     private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
@@ -79,8 +79,8 @@ class ManyStreamsTest {
             return Optional.of(Path.of(System.getProperty("java.home"))).filter(java -> hasVirtualThreads(java));
         }
         try (Stream<Path> all = Files.list(folder)) {
-            List<Path> found = all.filter(ManyStreamsTest::hasVirtualThreads).toList();
-            return found.stream().max(Comparator.comparingInt(ManyStreamsTest::version));
+            List<Path> found = all.filter(ManyStreamsIT::hasVirtualThreads).toList();
+            return found.stream().max(Comparator.comparingInt(ManyStreamsIT::version));
         }
     }
 
