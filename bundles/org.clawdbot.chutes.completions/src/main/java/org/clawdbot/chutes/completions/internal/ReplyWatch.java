@@ -53,6 +53,10 @@ final class ReplyWatch {
         return watched;
     }
 
+    boolean isBusy() {
+        return !all.isEmpty();
+    }
+
     private synchronized void lookSoon() {
         if (!looking) {
             looking = true;
