@@ -36,7 +36,9 @@ public abstract class BrokenReplyContract extends CompletionsTransportContract {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "HANG", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            names = {"HANG", "TRICKLE"},
+            mode = EnumSource.Mode.EXCLUDE)
     void aReplyThatBreaksIsNeverPassedOffAsWhole(Fault fault) {
         chutes.chat(Behaviour.reply("one two three four five six seven")
                 .with(Setting.REASONING, "")
@@ -74,9 +76,10 @@ public abstract class BrokenReplyContract extends CompletionsTransportContract {
                 .satisfies(e -> assertThat(e.partial().orElseThrow().text()).isEqualTo("one two three"));
     }
 
-    @Test
-    void aReplyThatPausesTooLongIsBroken() {
-        chutes.chat(Behaviour.breaking(Fault.HANG, 3));
+    @ParameterizedTest
+    @EnumSource(names = {"HANG", "TRICKLE"})
+    void aReplyThatPausesTooLongIsBroken(Fault fault) {
+        chutes.chat(Behaviour.breaking(fault, 3));
         CompletionsTransport impatient = transport(chutes, Duration.ofMillis(300));
 
         assertThatExceptionOfType(StreamBrokenException.class)
