@@ -24,7 +24,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * shared. Derive from it with {@code newBuilder()}.
  *
  * <p>The client is made when the first bundle asks for it. Its threads and sockets go when the last one has let go of it
- * and its calls have ended, and at once when this component goes.
+ * and its calls have ended. When this component goes and somebody does not let go of it, they go at once.
  */
 @Component(
         name = SharedHttpClient.PID,
@@ -115,7 +115,7 @@ public final class SharedHttpClient {
         this.registration = context.registerService(OkHttpClient.class, client, FrameworkUtil.asDictionary(properties));
     }
 
-    /** Takes the client back; calls that are still running fail. */
+    /** Takes the client back; calls of those who do not let go of it fail, all others end by themselves. */
     @Deactivate
     public void close() {
         registration.unregister();

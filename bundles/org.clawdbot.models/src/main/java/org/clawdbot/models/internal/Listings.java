@@ -58,7 +58,7 @@ final class Listings {
             } catch (ModelException e) {
                 there = catalogs.of(provider);
                 if (attempt == REPLACEMENTS || e instanceof RequestCancelledException || there.equals(asked)) {
-                    return lastOr(provider, e);
+                    return asked.isEmpty() ? known(provider).orElseThrow(() -> e) : lastOr(provider, e);
                 }
             }
         }
@@ -84,9 +84,6 @@ final class Listings {
 
     private CatalogSnapshot lastOr(String provider, ModelException failure) {
         CatalogSnapshot known = known(provider).orElseThrow(() -> failure);
-        if (catalogs.first(provider).isEmpty()) {
-            return known;
-        }
         return new CatalogSnapshot(
                 provider,
                 known.source(),

@@ -166,9 +166,9 @@ public final class ChutesTransport implements CompletionsTransport {
     }
 
     ChutesTransport(
-            TransportSettings settings, Supplier<OkHttpClient> http, RateLimiters limiters, Pause betweenTries) {
+            TransportSettings settings, Supplier<@Nullable OkHttpClient> http, RateLimiters limiters, Pause betweenTries) {
         Supplier<OkHttpClient> client =
-                new Lazy<>(() -> SendOnce.apply(present(http.get()).newBuilder())
+                new Lazy<>(() -> SendOnce.apply(present(http).newBuilder())
                         .connectTimeout(settings.timeouts().connect())
                         .readTimeout(Duration.ZERO) // the watch knows whether the first token or a later one is late
                         .build());
@@ -185,15 +185,25 @@ public final class ChutesTransport implements CompletionsTransport {
         }
     }
 
-    /** The client may have gone since the caller was given this transport; then so has the transport. */
-    private static OkHttpClient present(@Nullable OkHttpClient client) {
-        if (client == null) {
-            throw new MissingPartException(
-                    "OkHttpClient",
-                    "The HTTP client has just gone; start or install the bundle org.clawdbot.http, or try again",
-                    ErrorDetails.ofProvider(PROVIDER));
+    /** The client, or this component itself, may have gone since the caller was given this transport. */
+    private static OkHttpClient present(Supplier<@Nullable OkHttpClient> http) {
+        IllegalStateException deactivated = null;
+        try {
+            OkHttpClient client = http.get();
+            if (client != null) {
+                return client;
+            }
+        } catch (IllegalStateException e) { // how Declarative Services refuses one that it has deactivated
+            deactivated = e;
         }
-        return client;
+        MissingPartException missing = new MissingPartException(
+                "OkHttpClient",
+                "The HTTP client has just gone; start or install the bundle org.clawdbot.http, or try again",
+                ErrorDetails.ofProvider(PROVIDER));
+        if (deactivated != null) {
+            missing.addSuppressed(deactivated);
+        }
+        throw missing;
     }
 
     @Override

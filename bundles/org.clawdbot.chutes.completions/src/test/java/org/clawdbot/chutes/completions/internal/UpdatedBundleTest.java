@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.api.completions.CompletionsTransport;
+import org.clawdbot.api.error.MissingPartException;
 import org.clawdbot.api.error.StreamBrokenException;
 import org.clawdbot.testkit.RawServer;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,21 @@ class UpdatedBundleTest {
                     assertThat(broken.code()).isEqualTo("truncated");
                     assertThat(broken.partial().orElseThrow().text()).isEqualTo("HiHi");
                 });
+    }
+
+    @Test
+    void isNotBegunByATransportThatWasDeactivatedMeanwhile() {
+        ChutesTransport deactivated = new ChutesTransport(
+                Transports.settings(URI.create("http://127.0.0.1:1"), Transports.PATIENT, Transports.NO_RETRIES, 0),
+                () -> {
+                    throw new IllegalStateException("deactivated");
+                },
+                new RateLimiters(System::nanoTime, Pause::real),
+                Pause::real);
+
+        assertThatThrownBy(() -> deactivated.stream(Transports.request("hi")))
+                .isInstanceOf(MissingPartException.class)
+                .hasSuppressedException(new IllegalStateException("deactivated"));
     }
 
     private ChatEvent lastEventAfterAnUpdate(String rest) throws Exception {
