@@ -15,13 +15,16 @@ final class Chutes {
 
     private Chutes() {}
 
-    /** Writes the PIDs as an operator would and waits until a request would reach the server. */
+    /**
+     * Writes the PIDs as an operator would and waits until a request would reach the server. Whatever limit the server
+     * tells, requests do not wait for it: it is a minute's worth, and the tests send more in a second.
+     */
     static ChatModels configure(Framework framework) throws IOException {
         String account = System.getProperty("clawdbot.it.chutes");
         String base = account + "/v1";
         framework.configure("org.clawdbot.chutes.auth.apikey", Map.of(".apiKey", KEY, "accountUrl", account));
         framework.configure("org.clawdbot.chutes.catalog", Map.of("baseUrl", base));
-        framework.configure("org.clawdbot.chutes.completions", Map.of("baseUrl", base));
+        framework.configure("org.clawdbot.chutes.completions", Map.of("baseUrl", base, "requestsPerMinute", 0));
         framework.configure("org.clawdbot.models", Map.of("defaultModel", MODEL));
         ChatModels models = framework.service(ChatModels.class);
         framework.eventually("model from the scripted server", () -> {

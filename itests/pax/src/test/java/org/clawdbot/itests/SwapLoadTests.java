@@ -21,7 +21,6 @@ import org.clawdbot.api.error.ModelException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleException;
 
 /**
  * Parts replaced again and again, by update and refresh, while many streams run. How often and how many is set by the
@@ -54,34 +53,33 @@ abstract class SwapLoadTests {
 
     @Test
     void theCatalog() throws Exception {
-        swap("org.clawdbot.chutes.catalog", this::renew);
+        swap("org.clawdbot.chutes.catalog");
     }
 
     @Test
     void theOAuthSignIn() throws Exception {
-        swap("org.clawdbot.chutes.auth.oauth", this::renew);
+        swap("org.clawdbot.chutes.auth.oauth");
     }
 
     @Test
     void theKeys() throws Exception {
-        swap("org.clawdbot.chutes.auth.apikey", this::renew, "SignInRequiredException", "MissingPartException");
+        swap("org.clawdbot.chutes.auth.apikey", "SignInRequiredException", "MissingPartException");
     }
 
     @Test
     void theStore() throws Exception {
-        swap("org.clawdbot.credentials.file", this::renew, "SignInRequiredException", "MissingPartException");
+        swap("org.clawdbot.credentials.file", "SignInRequiredException", "MissingPartException");
     }
 
     @Test
     void theTransport() throws Exception {
-        swap("org.clawdbot.chutes.completions", this::restart, "MissingPartException");
+        swap("org.clawdbot.chutes.completions", "MissingPartException");
     }
 
     @Test
     void theHttpClient() throws Exception {
         swap(
                 "org.clawdbot.http",
-                this::renew,
                 "MissingPartException",
                 "SignInRequiredException",
                 "ProviderUnavailableException",
@@ -94,19 +92,14 @@ abstract class SwapLoadTests {
         framework.refresh(part);
     }
 
-    private void restart(Bundle part) throws BundleException {
-        part.stop();
-        part.start();
-    }
-
     /** Counts failures by type; those a request has while the part is away must be of the named types. */
-    private void swap(String name, Swap how, String... inevitable) throws Exception {
+    private void swap(String name, String... inevitable) throws Exception {
         Bundle part = framework.bundle(name);
         Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
         AtomicInteger replies = new AtomicInteger();
-        underLoad(failures, replies, () -> swaps(part, how, WARM));
+        underLoad(failures, replies, () -> swaps(part, WARM));
         Footprint early = Footprint.afterFullCollection();
-        underLoad(failures, replies, () -> swaps(part, how, SWAPS));
+        underLoad(failures, replies, () -> swaps(part, SWAPS));
         Footprint late = Footprint.afterFullCollection();
 
         String report = name + ": " + SWAPS + " swaps, " + STREAMS + " streams at a time, " + replies
@@ -121,9 +114,9 @@ abstract class SwapLoadTests {
         assertThat(late.files()).as(report).isLessThanOrEqualTo(early.files() + FILE_TOLERANCE);
     }
 
-    private void swaps(Bundle part, Swap how, int times) throws Exception {
+    private void swaps(Bundle part, int times) throws Exception {
         for (int i = 0; i < times; i++) {
-            how.of(part);
+            renew(part);
             framework.service(AuthStrategy.class, "(auth.mode=api-key)");
             framework.service(CompletionsTransport.class);
         }
@@ -179,12 +172,6 @@ abstract class SwapLoadTests {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** A way to replace a part. */
-    @FunctionalInterface
-    private interface Swap {
-        void of(Bundle part) throws Exception;
     }
 
     @FunctionalInterface

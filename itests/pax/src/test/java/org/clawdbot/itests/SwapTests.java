@@ -9,21 +9,16 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.clawdbot.api.catalog.ModelCatalog;
 import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.api.error.MissingPartException;
-import org.clawdbot.api.error.StreamBrokenException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.Constants;
-import org.osgi.framework.wiring.FrameworkWiring;
 
 /** Parts that go and come back while the façade is in use. */
 abstract class SwapTests {
@@ -57,7 +52,7 @@ abstract class SwapTests {
     }
 
     @Test
-    void finishesAStreamWhileTheCatalogIsUpdated() throws BundleException {
+    void finishesAStreamWhileTheCatalogIsUpdated() throws Exception {
         Bundle catalog = framework.bundle("org.clawdbot.chutes.catalog");
 
         assertThat(textOfSlowReplyDuring(catalog::update)).isEqualTo(Streams.SLOW_TEXT);
@@ -68,7 +63,7 @@ abstract class SwapTests {
     }
 
     @Test
-    void finishesAStreamWhileTheCatalogIsAway() throws BundleException {
+    void finishesAStreamWhileTheCatalogIsAway() throws Exception {
         Bundle catalog = framework.bundle("org.clawdbot.chutes.catalog");
         try {
             assertThat(textOfSlowReplyDuring(catalog::stop)).isEqualTo(Streams.SLOW_TEXT);
@@ -153,7 +148,7 @@ abstract class SwapTests {
     }
 
     @Test
-    void finishesAStreamWhileItsTransportIsAway() throws BundleException {
+    void finishesAStreamWhileItsTransportIsAway() throws Exception {
         Bundle transport = framework.bundle("org.clawdbot.chutes.completions");
         try {
             assertThat(textOfSlowReplyDuring(transport::stop)).isEqualTo(Streams.SLOW_TEXT);
@@ -164,7 +159,7 @@ abstract class SwapTests {
     }
 
     @Test
-    void finishesAStreamWhileItsTransportIsUpdated() throws BundleException {
+    void finishesAStreamWhileItsTransportIsUpdated() throws Exception {
         Bundle transport = framework.bundle("org.clawdbot.chutes.completions");
 
         assertThat(textOfSlowReplyDuring(transport::update)).isEqualTo(Streams.SLOW_TEXT);
@@ -173,41 +168,23 @@ abstract class SwapTests {
     }
 
     @Test
-    void aStreamWhoseTransportIsReplacedIsWholeOrSaysThatItIsNot() throws BundleException {
+    void finishesAStreamWhileItsTransportIsUpdatedAndRefreshed() throws Exception {
         Bundle transport = framework.bundle("org.clawdbot.chutes.completions");
-        FrameworkWiring wiring =
-                framework.context().getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
-        CountDownLatch refreshed = new CountDownLatch(1);
 
-        String outcome;
-        try {
-            outcome = textOfSlowReplyDuring(() -> {
-                transport.update();
-                wiring.refreshBundles(List.of(transport), event -> refreshed.countDown());
-                await(refreshed);
-            });
-        } catch (StreamBrokenException e) {
-            outcome = e.code();
-        }
+        assertThat(textOfSlowReplyDuring(() -> {
+                    transport.update();
+                    framework.refresh(transport);
+                }))
+                .isEqualTo(Streams.SLOW_TEXT);
 
-        assertThat(outcome).isIn(Streams.SLOW_TEXT, "provider-gone");
         models = reachable();
     }
 
     @Test
-    void aStreamWhoseHttpClientIsStoppedSaysSoAtOnce() throws BundleException {
+    void finishesAStreamWhileItsHttpClientIsAway() throws Exception {
         Bundle http = framework.bundle("org.clawdbot.http");
-        long start = System.nanoTime();
         try {
-            assertThatThrownBy(() -> textOfSlowReplyDuring(http::stop))
-                    .asInstanceOf(type(StreamBrokenException.class))
-                    .satisfies(broken -> {
-                        assertThat(broken.code()).isEqualTo("provider-gone");
-                        assertThat(Streams.SLOW_TEXT)
-                                .startsWith(broken.partial().orElseThrow().text());
-                    });
-            assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start))
-                    .isLessThan(5);
+            assertThat(textOfSlowReplyDuring(http::stop)).isEqualTo(Streams.SLOW_TEXT);
         } finally {
             http.start();
         }
@@ -221,15 +198,7 @@ abstract class SwapTests {
         return again;
     }
 
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private String textOfSlowReplyDuring(Change change) throws BundleException {
+    private String textOfSlowReplyDuring(Change change) throws BundleException, InterruptedException {
         List<ChatEvent> events = new ArrayList<>();
         try (ChatStream stream = models.stream(ChatRequest.of("Answer slowly"))) {
             Iterator<ChatEvent> arriving = stream.iterator();
@@ -246,6 +215,6 @@ abstract class SwapTests {
     /** Something done to the framework while a reply arrives. */
     @FunctionalInterface
     private interface Change {
-        void happen() throws BundleException;
+        void happen() throws BundleException, InterruptedException;
     }
 }

@@ -92,7 +92,8 @@ final class ReplyPump {
         }
 
         private void pump() throws InterruptedException {
-            RuntimeException failure = new IllegalStateException("A stream ended without its last event");
+            // Made before anything is waited for: when the host stops meanwhile, there is no class loader left to ask.
+            Signal last = new Signal(null, new IllegalStateException("A stream ended without its last event"));
             try (ChatStream stream = models.stream(request, this::tell)) {
                 if (!current.compareAndSet(null, stream)) {
                     return;
@@ -104,11 +105,11 @@ final class ReplyPump {
                     }
                 }
             } catch (RuntimeException thrown) {
-                failure = thrown;
+                last = new Signal(null, thrown);
             } catch (Error error) {
-                failure = new IllegalStateException("A reply could not be read", error);
+                last = new Signal(null, new IllegalStateException("A reply could not be read", error));
             }
-            signals.put(new Signal(null, failure));
+            signals.put(last);
         }
 
         /** Hands over a notice, unless the caller has left; whoever tells it must not be kept waiting. */

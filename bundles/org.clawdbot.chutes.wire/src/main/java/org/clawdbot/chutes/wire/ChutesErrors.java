@@ -171,6 +171,7 @@ public final class ChutesErrors {
     public static String presentable(String text) {
         String oneLine = text.replaceAll("[\\p{Cntrl}\\s]+", " ")
                 .replaceAll("\\b(cpk|cak|crt|csc|sk)[_-][A-Za-z0-9._-]+", "$1_…")
+                .replaceAll("\\beyJ[A-Za-z0-9._-]+", "eyJ…")
                 .strip();
         return oneLine.length() <= MAX_TEXT ? oneLine : oneLine.substring(0, MAX_TEXT) + "…";
     }
@@ -231,7 +232,7 @@ public final class ChutesErrors {
     }
 
     private static ModelException notFound(ErrorText text, ErrorDetails details) {
-        if (text.contains("cord")) {
+        if (text.contains("matching cord")) {
             return new RequestRejectedException(
                     "unsupported", "Chutes does not offer this operation for the model" + quoted(text), details, null);
         }

@@ -215,11 +215,19 @@ class ChutesErrorsTest {
         assertThat(details.retryAfter()).isEqualTo(Duration.ofSeconds(7));
     }
 
-    @Test
-    void neverRepeatsACredentialThatTheServerEchoed() {
-        String body = "{\"detail\":\"Bad key cpk_0000secret.0000 given\"}";
+    @ParameterizedTest
+    @ValueSource(strings = {"cpk_0000secret.0000", "cak_0000-secret.00", "sk-secret", "eyJhbGciOi.secret-0_0.sig"})
+    void neverRepeatsACredentialThatTheServerEchoed(String credential) {
+        String body = "{\"detail\":\"Bad key " + credential + " given\"}";
 
         assertThat(ChutesErrors.of(exchange(401, body), KNOWN)).hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void aModelWhoseNameSoundsLikeAPartOfTheGatewayIsStillOnlyNotFound() {
+        ModelException error = ChutesErrors.of(exchange(404, "{\"detail\":\"model not found: a/discord-b\"}"), KNOWN);
+
+        assertThat(error.code()).isEqualTo("model-not-found");
     }
 
     static Stream<Arguments> networkFailures() {

@@ -20,6 +20,7 @@ import org.clawdbot.api.chat.Cost;
 import org.clawdbot.api.completions.CompletionRequest;
 import org.clawdbot.api.completions.CompletionsTransport;
 import org.clawdbot.api.error.ErrorSubject;
+import org.clawdbot.api.error.MissingPartException;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.ModelNotFoundException;
 import org.clawdbot.api.error.PolicyException;
@@ -32,6 +33,9 @@ import org.clawdbot.api.error.SignInRequiredException;
 final class Dispatch {
 
     private static final int UNAUTHORIZED = 401;
+
+    /** How often a transport that goes while it is asked is given up for its successor. */
+    private static final int REPLACEMENTS = 3;
 
     private final ChatRequest request;
     private final Consumer<? super ChatEvent.Notice> listener;
@@ -184,7 +188,29 @@ final class Dispatch {
         }
     }
 
-    private <R> R send(ModelInfo model, CompletionsTransport transport, Credential credential, Sender<R> sender) {
+    /** A transport that goes while it is asked has given nothing yet, so that its successor may be asked as well. */
+    private <R> R send(ModelInfo model, CompletionsTransport first, Credential credential, Sender<R> sender) {
+        String provider = model.reference().provider();
+        CompletionsTransport transport = first;
+        for (int replacements = 0; ; replacements++) {
+            MissingPartException gone;
+            try {
+                return sendTo(transport, model, credential, sender);
+            } catch (MissingPartException e) {
+                gone = e;
+            } catch (LinkageError e) { // its bundle was updated, and with it went the classes it had not used yet
+                gone = transports.missing(provider);
+                gone.addSuppressed(e);
+            }
+            CompletionsTransport now = transports.first(provider).orElse(null);
+            if (now == null || now == transport || replacements == REPLACEMENTS) {
+                throw noted(model, credential.profileId(), gone);
+            }
+            transport = now;
+        }
+    }
+
+    private <R> R sendTo(CompletionsTransport transport, ModelInfo model, Credential credential, Sender<R> sender) {
         boolean teeOnly =
                 request.requireTee() || settings.teeOnly(model.reference().provider());
         try {
@@ -196,6 +222,8 @@ final class Dispatch {
             cooldowns.succeeded(model.reference(), credential.profileId());
             conversations.served(request.conversation(), credential.profileId());
             return answer;
+        } catch (MissingPartException e) {
+            throw e;
         } catch (ModelException e) {
             throw noted(model, credential.profileId(), e);
         }

@@ -177,6 +177,7 @@ final class FakeParts {
         final List<CompletionRequest> sent = new ArrayList<>();
         final List<Attempt> triedBefore = new ArrayList<>();
         String answered;
+        Runnable goes;
 
         @Override
         public ChatStream stream(CompletionRequest request) {
@@ -200,6 +201,10 @@ final class FakeParts {
 
         @Override
         public ChatResult complete(CompletionRequest request) {
+            if (goes != null) {
+                goes.run();
+                throw new NoClassDefFoundError("org/example/NotUsedYet");
+            }
             sent.add(request);
             ModelException failure = failures.poll();
             if (failure != null) {

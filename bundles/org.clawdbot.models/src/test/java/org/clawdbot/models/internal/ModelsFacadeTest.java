@@ -317,6 +317,55 @@ class ModelsFacadeTest {
     }
 
     @Test
+    void aTransportThatIsUpdatedAsItIsAskedIsSucceededByTheNewOne() {
+        ModelsFacade facade = facade();
+        FakeParts.Transport successor = new FakeParts.Transport();
+        transport.goes = () -> {
+            facade.removeTransport(transport);
+            facade.addTransport(successor, CHUTES);
+        };
+
+        ChatResult result = facade.stream(ChatRequest.of("hi")).result();
+
+        assertThat(result.text()).isEqualTo("Hello");
+        assertThat(result.attempts()).hasSize(1);
+        assertThat(successor.sent).hasSize(1);
+    }
+
+    @Test
+    void aTransportThatGoesAsItIsAskedIsNamed() {
+        ModelsFacade facade = facade();
+        transport.goes = () -> facade.removeTransport(transport);
+
+        assertThatExceptionOfType(MissingPartException.class)
+                .isThrownBy(() -> facade.complete(ChatRequest.of("hi")))
+                .satisfies(e -> assertThat(e.part()).isEqualTo("CompletionsTransport"))
+                .satisfies(
+                        e -> assertThat(e).hasSuppressedException(new NoClassDefFoundError("org/example/NotUsedYet")));
+    }
+
+    @Test
+    void transportsThatGoAgainAndAgainAreGivenUp() {
+        ModelsFacade facade = facade();
+        List<FakeParts.Transport> asked = new ArrayList<>();
+        succeedForEver(facade, transport, asked);
+
+        assertThatExceptionOfType(MissingPartException.class).isThrownBy(() -> facade.complete(ChatRequest.of("hi")));
+        assertThat(asked).hasSize(4);
+    }
+
+    private static void succeedForEver(
+            ModelsFacade facade, FakeParts.Transport going, List<FakeParts.Transport> asked) {
+        going.goes = () -> {
+            asked.add(going);
+            FakeParts.Transport next = new FakeParts.Transport();
+            succeedForEver(facade, next, asked);
+            facade.removeTransport(going);
+            facade.addTransport(next, CHUTES);
+        };
+    }
+
+    @Test
     void withoutAnyCredentialItAsksToSignIn() {
         strategy.held.clear();
 

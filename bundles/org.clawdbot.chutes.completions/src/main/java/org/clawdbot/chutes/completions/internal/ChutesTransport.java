@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -148,6 +149,7 @@ public final class ChutesTransport implements CompletionsTransport {
 
     private final Timeouts timeouts;
     private final CompletionSender sender;
+    private final Rehearsal rehearsal;
 
     /**
      * Sends to the configured address.
@@ -172,6 +174,15 @@ public final class ChutesTransport implements CompletionsTransport {
                         .build());
         this.timeouts = settings.timeouts();
         this.sender = new CompletionSender(settings, client, limiters, betweenTries);
+        this.rehearsal = new Rehearsal(settings, client);
+    }
+
+    /** Lets running replies go on without the jar of this bundle, which may be on its way out. */
+    @Deactivate
+    public void deactivate() {
+        if (sender.isBusy()) {
+            rehearsal.play();
+        }
     }
 
     /** The client may have gone since the caller was given this transport; then so has the transport. */

@@ -64,6 +64,11 @@ final class CompletionSender {
         }
     }
 
+    /** Whether there are requests that were sent and replies that are not read to their end. */
+    boolean isBusy() {
+        return watch.isBusy();
+    }
+
     /** One request and all of its tries. */
     private final class Sending {
 
@@ -206,6 +211,9 @@ final class CompletionSender {
                     return new OpenReply(call, response, watched, reply, known);
                 } catch (IOException e) {
                     throw broken(e);
+                } catch (LinkageError e) { // the bundle was updated; nobody is there any more to close the response
+                    call.cancel();
+                    throw e;
                 } finally {
                     if (!handedOver) {
                         watched.end();

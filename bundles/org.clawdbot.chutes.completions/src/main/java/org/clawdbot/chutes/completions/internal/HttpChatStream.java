@@ -99,6 +99,12 @@ final class HttpChatStream implements ChatStream {
                 sound = true;
             } catch (IOException e) {
                 throw broken.by(e, closed);
+            } catch (LinkageError e) { // the bundle was updated, and with it went the classes it had not used yet
+                throw reply.broken(
+                        "provider-gone",
+                        "The transport was stopped or updated in the middle of the answer; try again",
+                        open.known(),
+                        e);
             } finally {
                 if (!sound) {
                     open.call().cancel(); // or else closing it would read on, in the hope of using the connection again

@@ -1,6 +1,7 @@
 package org.clawdbot.chutes.completions.internal;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -17,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonCopy {
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** Names come from the caller, and need not stay for ever; nor need buffers stay with each of thousands of threads. */
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.USE_THREAD_LOCAL_FOR_BUFFER_RECYCLING)
+            .build();
 
     /** Keywords of a JSON schema whose members are schemas by name. */
     private static final Set<String> SCHEMAS_BY_NAME =

@@ -53,6 +53,10 @@ final class ReplyWatch {
         return watched;
     }
 
+    boolean isBusy() {
+        return !all.isEmpty();
+    }
+
     private synchronized void lookSoon() {
         if (!looking) {
             looking = true;
@@ -62,12 +66,16 @@ final class ReplyWatch {
 
     private void look() {
         long now = System.nanoTime();
-        all.forEach(watched -> watched.check(now));
-        synchronized (this) {
-            looking = false;
-        }
-        if (!all.isEmpty()) {
-            lookSoon();
+        try {
+            all.forEach(watched -> watched.check(now));
+        } finally {
+            // Whatever happens to one call, the others are looked after.
+            synchronized (this) {
+                looking = false;
+            }
+            if (!all.isEmpty()) {
+                lookSoon();
+            }
         }
     }
 

@@ -38,6 +38,10 @@ final class Transports {
                 Pause::real);
     }
 
+    static ChutesTransport patientlyTo(URI base) {
+        return to(base, PATIENT, NO_RETRIES);
+    }
+
     static TransportSettings settings(URI base, Timeouts timeouts, RetryPolicy retries, int requestsPerMinute) {
         return new TransportSettings(
                 Endpoint.of(base.toString(), Endpoint.INFERENCE, "baseUrl"),

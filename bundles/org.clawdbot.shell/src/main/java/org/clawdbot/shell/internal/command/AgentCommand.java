@@ -90,7 +90,7 @@ final class AgentCommand extends ShellCommand {
             printer.end();
         }
         if (json) {
-            Json.print(out(), document -> TurnDocument.write(document, result));
+            Json.print(out(), document -> TurnDocument.write(document, result, printer.notices()));
         } else {
             printer.summary(result.reply());
         }

@@ -1,7 +1,8 @@
 package org.clawdbot.shell.internal.command;
 
 import java.io.PrintStream;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.clawdbot.api.agent.AgentListener;
 import org.clawdbot.api.agent.ToolRun;
@@ -22,7 +23,7 @@ final class ReplyPrinter implements AgentListener {
     private final boolean streaming;
     private final PrintStream out;
     private final PrintStream err;
-    private final Set<ChatEvent.Notice> told = new HashSet<>();
+    private final Set<ChatEvent.Notice> told = new LinkedHashSet<>();
     private boolean textOpen;
     private boolean reasoningOpen;
 
@@ -72,6 +73,11 @@ final class ReplyPrinter implements AgentListener {
                 terminal,
                 terminal.onErr("[" + run.call().name() + " " + brief(run.call().arguments())
                         + (run.failed() ? " failed: " : " -> ") + brief(run.answer()) + "]")));
+    }
+
+    /** Gives what was told besides the answer, in order. */
+    List<ChatEvent.Notice> notices() {
+        return List.copyOf(told);
     }
 
     /** Ends the line that is being written, if there is one. */

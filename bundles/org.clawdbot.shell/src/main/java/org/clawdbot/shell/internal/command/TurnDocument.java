@@ -1,8 +1,10 @@
 package org.clawdbot.shell.internal.command;
 
+import java.util.List;
 import org.clawdbot.api.agent.AgentResult;
 import org.clawdbot.api.agent.ToolRun;
 import org.clawdbot.api.chat.Attempt;
+import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.Cost;
 import org.clawdbot.api.chat.Usage;
@@ -13,7 +15,7 @@ final class TurnDocument {
 
     private TurnDocument() {}
 
-    static void write(Json document, AgentResult result) {
+    static void write(Json document, AgentResult result, List<ChatEvent.Notice> notices) {
         ChatResult reply = result.reply();
         document.put("text", reply.text()).put("reasoning", reply.reasoning());
         document.array("toolCalls", result.toolRuns(), TurnDocument::write);
@@ -37,7 +39,12 @@ final class TurnDocument {
                         .put("answered", reply.answeredModel()))
                 .put("finishReason", reply.finishReason())
                 .put("invocationId", reply.invocationId())
-                .array("attempts", reply.attempts(), TurnDocument::write);
+                .array("attempts", reply.attempts(), TurnDocument::write)
+                .array("notices", notices, TurnDocument::write);
+    }
+
+    private static void write(Json json, ChatEvent.Notice notice) {
+        json.put("code", notice.code()).put("message", notice.message());
     }
 
     private static void write(Json json, ToolRun run) {

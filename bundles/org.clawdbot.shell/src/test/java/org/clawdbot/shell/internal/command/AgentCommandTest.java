@@ -243,6 +243,7 @@ class AgentCommandTest {
                 .finishReason(FinishReason.STOP)
                 .invocationId("inv-1")
                 .attempts(List.of(Attempt.succeeded("chutes/a/b", "chutes:default")))
+                .notices(List.of(new ChatEvent.Notice("pattern-removed", "A pattern was left out")))
                 .build();
 
         assertThat(host.run("agent", "--message", "hi", "--json")).isZero();
@@ -260,6 +261,9 @@ class AgentCommandTest {
         assertThat(document.path("finishReason").asText()).isEqualTo("stop");
         assertThat(document.path("invocationId").asText()).isEqualTo("inv-1");
         assertThat(document.path("attempts").get(0).path("profile").asText()).isEqualTo("chutes:default");
+        assertThat(document.path("notices").get(0).path("code").asText()).isEqualTo("pattern-removed");
+        assertThat(document.path("notices").get(0).path("message").asText()).isEqualTo("A pattern was left out");
+        assertThat(host.terminal.said()).contains("A pattern was left out");
     }
 
     @Test
