@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.felix.framework.Felix;
 import org.clawdbot.api.host.StateFolder;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
 
@@ -96,7 +97,7 @@ final class Host implements AutoCloseable {
         BundleSet bundles = start(FrameworkSettings.RUN_LEVEL, false);
         report(bundles, err);
         err.println("clawdbot is running; bundles (.jar) and settings (.cfg, .config) in " + state.resolve("deploy")
-                + " are taken up. " + (options.console() ? "'exit 0' or Ctrl-D" : "Ctrl-C") + " stops it.");
+                + " are taken up. " + (options.console() ? "'exit' or Ctrl-D" : "Ctrl-C") + " stops it.");
         try {
             framework.waitForStop(0);
             return 0;
@@ -153,7 +154,22 @@ final class Host implements AutoCloseable {
 
     private void report(BundleSet bundles, PrintStream err) {
         bundles.rejected().forEach(line -> err.println("  " + line));
-        new Diagnosis(framework.getBundleContext()).findings().forEach(line -> err.println("  " + line));
+        findings().forEach(line -> err.println("  " + line));
+    }
+
+    /** Finds nothing in a framework that is stopped meanwhile, as by a console whose input ends at once. */
+    private List<String> findings() {
+        List<String> findings = List.of();
+        try {
+            if (framework.getState() == Bundle.ACTIVE) {
+                findings = new Diagnosis(framework.getBundleContext()).findings();
+            }
+        } catch (IllegalStateException e) {
+            if (framework.getState() == Bundle.ACTIVE) {
+                throw e;
+            }
+        }
+        return framework.getState() == Bundle.ACTIVE ? findings : List.of();
     }
 
     /** What the main thread does. */

@@ -118,6 +118,11 @@ final class ScriptedModels implements ChatModels {
     }
 
     @Override
+    public List<CatalogSnapshot> knownCatalogs() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<CatalogSnapshot> refresh() {
         throw new UnsupportedOperationException();
     }

@@ -26,6 +26,17 @@ public interface ModelCatalog {
     CatalogSnapshot current();
 
     /**
+     * Gives the list that {@link #refresh} would replace, without waiting for a newer one: from memory, or as an earlier
+     * process left it. A source that keeps none has only its present list, and inherits that.
+     *
+     * @return the list, marked as stale where it is; empty if none was ever had
+     * @throws org.clawdbot.api.error.ModelException if no list was ever had and none can be had now
+     */
+    default Optional<CatalogSnapshot> known() {
+        return Optional.of(current());
+    }
+
+    /**
      * Reads the source now and waits for it.
      *
      * @return the new list

@@ -78,6 +78,14 @@ public interface ChatModels {
     List<CatalogSnapshot> allCatalogs();
 
     /**
+     * Lists all models of every provider as far as they are known, without waiting for newer lists: what a
+     * {@link #refresh} is to be compared with.
+     *
+     * @return one list for each provider of which one is known, those models included that the rules of the host forbid
+     */
+    List<CatalogSnapshot> knownCatalogs();
+
+    /**
      * Reads the catalogs of every provider anew and waits for them.
      *
      * @return the new lists, as {@link #catalogs} gives them

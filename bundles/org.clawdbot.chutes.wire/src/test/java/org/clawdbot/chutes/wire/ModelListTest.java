@@ -98,6 +98,9 @@ class ModelListTest {
                     """
                     {"pricing":{"prompt":0.1,"completion":0.4,"input_cache_read":0.05}}      | 0.1  | 0.4  | 0.05
                     {"pricing":{"prompt":0,"completion":0}}                                   | 0    | 0    |
+                    {"pricing":{"prompt":0,"completion":0.4,"input_cache_read":-0.05}}        | 0    | 0.4  |
+                    {"pricing":{"completion":0.4}}                                            |      | 0.4  |
+                    {"pricing":{"prompt":0.1}}                                                | 0.1  |      |
                     {"pricing":{"prompt":-1,"completion":0.4}}                                |      | 0.4  |
                     {"pricing":{"prompt":"0.1","completion":null}}                            |      |      |
                     {"pricing":{"prompt":1e999999999,"completion":1}}                         |      | 1    |

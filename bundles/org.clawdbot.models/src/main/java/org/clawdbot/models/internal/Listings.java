@@ -137,6 +137,20 @@ final class Listings {
         }
     }
 
+    /** The list that was read last, or that the catalog knows from before; empty where there is none. */
+    Optional<CatalogSnapshot> beforeRefresh(String provider) {
+        Optional<CatalogSnapshot> read = known(provider);
+        try {
+            return read.isPresent()
+                    ? read
+                    : catalogs.first(provider).flatMap(catalog -> call(provider, catalog, ModelCatalog::known));
+        } catch (RequestCancelledException e) {
+            throw e;
+        } catch (ModelException nothingKnown) {
+            return Optional.empty();
+        }
+    }
+
     CatalogSnapshot refresh(String provider) {
         ModelCatalog catalog = catalogs.require(provider);
         return remember(catalog, call(provider, catalog, ModelCatalog::refresh));

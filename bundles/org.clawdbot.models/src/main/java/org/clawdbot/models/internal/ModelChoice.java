@@ -15,6 +15,7 @@ import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.ModelNotFoundException;
 import org.clawdbot.api.error.ProviderUnavailableException;
+import org.clawdbot.api.error.RequestCancelledException;
 import org.clawdbot.api.error.RequestRejectedException;
 import org.clawdbot.api.provider.CatalogSource;
 import org.jspecify.annotations.Nullable;
@@ -88,11 +89,13 @@ final class ModelChoice {
     /** Finds the model of a name, which must be listed and allowed. */
     ModelInfo resolve(@Nullable String name, boolean requireTee) {
         String wanted = requested(name);
-        ModelReference reference = reference(wanted);
+        ModelReference reference = reference(wanted, requireTee);
         if (!known.isEmpty() && !known.contains(reference.provider())) {
+            List<String> nearest = ofAnyProvider(target(wanted), requireTee);
             throw new ModelNotFoundException(
-                    "There is no provider \"" + reference.provider() + "\" here; there is " + String.join(", ", known),
-                    List.of(),
+                    "There is no provider \"" + reference.provider() + "\" here; there is " + String.join(", ", known)
+                            + NearestText.of(nearest),
+                    nearest,
                     ErrorDetails.ofProvider(reference.provider()).withModel(reference.id()));
         }
         return resolve(wanted, requireTee, listings.current(reference.provider()));
@@ -100,7 +103,7 @@ final class ModelChoice {
 
     /** Finds the model of a name by a list of its provider. */
     ModelInfo resolve(String name, boolean requireTee, CatalogSnapshot listing) {
-        ModelReference reference = reference(name);
+        ModelReference reference = reference(name, requireTee);
         boolean teeOnly = requireTee || rules.teeOnly(reference.provider());
         ModelInfo model =
                 listings.find(reference, listing).orElseThrow(() -> notFound(name, reference, listing, teeOnly));
@@ -135,13 +138,33 @@ final class ModelChoice {
         return selection.aliases().getOrDefault(name, name);
     }
 
-    private ModelReference reference(String name) {
-        return ModelReference.parse(target(name))
-                .orElseThrow(() -> new ModelNotFoundException(
-                        "\"" + name + "\" is neither an alias nor a reference of the form provider/model-id;"
-                                + " see `clawdbot models list`",
-                        List.of(),
-                        ErrorDetails.NONE));
+    private ModelReference reference(String name, boolean requireTee) {
+        return ModelReference.parse(target(name)).orElseThrow(() -> {
+            List<String> nearest = ofAnyProvider(target(name), requireTee);
+            return new ModelNotFoundException(
+                    "\"" + name + "\" is neither an alias nor a reference of the form provider/model-id"
+                            + NearestText.of(nearest) + "; see `clawdbot models list`",
+                    nearest,
+                    ErrorDetails.NONE);
+        });
+    }
+
+    /** The models nearest to a name that may lack its provider; none of a list that cannot be had. */
+    private List<String> ofAnyProvider(String name, boolean requireTee) {
+        List<ModelInfo> models = new ArrayList<>();
+        for (String provider : known) {
+            try {
+                CatalogSnapshot listing = listings.current(provider);
+                models.addAll(rules.visible(listing, requireTee || rules.teeOnly(provider))
+                        .models()
+                        .values());
+            } catch (RequestCancelledException e) {
+                throw e;
+            } catch (ModelException nothingKnown) {
+                // then it cannot be one of these
+            }
+        }
+        return NearestText.names(name, models);
     }
 
     private ModelException notFound(String name, ModelReference reference, CatalogSnapshot listing, boolean teeOnly) {

@@ -3,6 +3,7 @@ package org.clawdbot.models.internal;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 import org.clawdbot.api.auth.AuthStrategy;
@@ -276,6 +277,14 @@ public final class ModelsFacade implements ChatModels {
                 .filter(provider -> catalogs.first(provider).isPresent()
                         || listings.known(provider).isPresent())
                 .map(listings::current)
+                .toList();
+    }
+
+    @Override
+    public List<CatalogSnapshot> knownCatalogs() {
+        return catalogs.providers().stream()
+                .map(listings::beforeRefresh)
+                .flatMap(Optional::stream)
                 .toList();
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.clawdbot.api.auth.ProfileStatus;
+import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.catalog.ModelReference;
 import org.clawdbot.api.chat.Attempt;
@@ -96,6 +97,36 @@ class ModelsFacadeTest {
                 .withMessageContaining("Qwen/Qwen3-32b")
                 .satisfies(e -> assertThat(e.nearest()).first().isEqualTo("chutes/Qwen/Qwen3-32B-TEE"));
         assertThat(transport.sent).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"qwen3-32b", "Qwen/Qwen3-32B-TEE"})
+    void aNameThatLacksItsProviderNamesTheNearestOnes(String name) {
+        assertThatExceptionOfType(ModelNotFoundException.class)
+                .isThrownBy(() -> facade().resolve(name))
+                .withMessageContaining("nearest: chutes/Qwen/Qwen3-32B-TEE")
+                .satisfies(e -> assertThat(e.nearest()).first().isEqualTo("chutes/Qwen/Qwen3-32B-TEE"));
+        assertThatExceptionOfType(ModelNotFoundException.class)
+                .isThrownBy(() -> facade(new Setup().teeOnly()).resolve("vendor/Old"))
+                .satisfies(e -> assertThat(e.nearest()).containsExactly("chutes/Qwen/Qwen3-32B-TEE"));
+    }
+
+    @Test
+    void whatARefreshIsComparedWithIsNotReadAnew() {
+        ModelsFacade facade = facade();
+        List<CatalogSnapshot> read = facade.refresh();
+        int reads = catalog.reads;
+        catalog.fetch();
+
+        assertThat(facade.knownCatalogs()).isEqualTo(read);
+        assertThat(catalog.reads).isEqualTo(reads);
+    }
+
+    @Test
+    void whereNothingWasReadYetTheCatalogSaysWhatItKnows() {
+        assertThat(facade().knownCatalogs()).hasSize(1);
+        catalog.failure = new ProviderUnavailableException("connect", "no", ErrorDetails.NONE, null);
+        assertThat(facade().knownCatalogs()).isEmpty();
     }
 
     @ParameterizedTest

@@ -36,6 +36,9 @@ public final class FakeModels implements ChatModels {
     public final List<ProfileStatus> profiles = new ArrayList<>();
     /** What the rules of the host forbid, with the word for why. */
     public final Map<String, String> forbidden = new LinkedHashMap<>();
+    /** What an earlier process left, where that is another list. */
+    public List<CatalogSnapshot> known = List.of();
+
     /** What the source has at the next refresh. */
     public Runnable onRefresh = () -> {};
 
@@ -126,6 +129,11 @@ public final class FakeModels implements ChatModels {
             throw failure;
         }
         return List.of(new CatalogSnapshot("chutes", source, FETCHED, stale, problem, skipped, listed));
+    }
+
+    @Override
+    public List<CatalogSnapshot> knownCatalogs() {
+        return known.isEmpty() && failure == null ? allCatalogs() : known;
     }
 
     @Override

@@ -8,6 +8,8 @@ import org.clawdbot.launcher.dist.Program.Result;
 import org.clawdbot.launcher.dist.Program.Running;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The host that stays. */
 class RunIT {
@@ -41,6 +43,25 @@ class RunIT {
 
         assertThat(result.exit()).isZero();
         assertThat(result.out()).contains("org.clawdbot.log");
+        assertThat(home.resolve(".clawdbot/cache")).isEmptyDirectory();
+    }
+
+    @Test
+    void anInputThatEndsAtOnceStopsItInOrder() throws Exception {
+        Result result = clawdbot().typing("").run("run", "--console");
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(result.err()).doesNotContain("Exception", "does not start");
+        assertThat(home.resolve(".clawdbot/cache")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"exit, 0", "exit 0, 0", "exit 3, 3"})
+    void exitEndsItWithItsNumberAndReadsNoMore(String command, int number) throws Exception {
+        Result result = clawdbot().typing(command + "\necho more\n").run("run", "--console");
+
+        assertThat(result.exit()).as(result.err()).isEqualTo(number);
+        assertThat(result.out() + result.err()).doesNotContain("Exception", "more");
         assertThat(home.resolve(".clawdbot/cache")).isEmptyDirectory();
     }
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -108,6 +109,14 @@ final class LiveList {
         } catch (ModelException e) {
             return lastGood(list, e);
         }
+    }
+
+    /** What is known, from memory or from disk; asks nobody. */
+    Optional<CatalogSnapshot> lastKnown() {
+        KnownList list = known();
+        return list == null
+                ? Optional.empty()
+                : Optional.of(snapshot(list, !isWithin(list.confirmedAt(), timing.freshFor()), list.note()));
     }
 
     CatalogSnapshot refresh() {

@@ -109,6 +109,11 @@ public final class LiveModelCatalog implements ModelCatalog {
     }
 
     @Override
+    public Optional<CatalogSnapshot> known() {
+        return list.lastKnown();
+    }
+
+    @Override
     public CatalogSnapshot refresh() {
         return list.refresh();
     }

@@ -124,6 +124,24 @@ class LiveModelCatalogTest extends LiveFixture {
     }
 
     @Test
+    void aNewProcessKnowsTheListOfTheOneBeforeWithoutAsking() {
+        assertThat(catalog().known()).isEmpty();
+        CatalogSnapshot first = catalog().current();
+        assertThat(catalog().known()).contains(first);
+        clock.turn(Duration.ofDays(1));
+        chutes.models("[{\"id\":\"new\"}]");
+        long fetches = fetches();
+
+        LiveModelCatalog catalog = catalog();
+        CatalogSnapshot known = catalog.known().orElseThrow();
+
+        assertThat(known.models()).isEqualTo(first.models());
+        assertThat(known.stale()).isTrue();
+        assertThat(fetches()).isEqualTo(fetches);
+        assertThat(catalog.refresh().models()).containsOnlyKeys("new");
+    }
+
+    @Test
     void aNewProcessDoesNotWaitLong() throws Exception {
         CatalogSnapshot first = catalog().current();
         clock.turn(Duration.ofDays(1));

@@ -36,6 +36,19 @@ class SignedInTest extends LiveFixture {
     }
 
     @Test
+    void theListIsOneForAllCredentialsAndNotFetchedAnewForEach() {
+        chutes.registerToken(TOKEN, "chutes:invoke");
+        LiveModelCatalog catalog = catalog().signedInWith(key(FakeKeys.GOOD));
+        CatalogSnapshot list = catalog.current();
+
+        assertThat(catalog.signedInWith(new FakeStrategy("oauth", Source.PROFILE, "chutes:fred", TOKEN))
+                        .current())
+                .isSameAs(list);
+        assertThat(catalog.signedInWith().current()).isSameAs(list);
+        assertThat(authorizations()).hasSize(1);
+    }
+
+    @Test
     void aStoredSignInComesBeforeAKeyOfTheEnvironment() {
         chutes.registerToken(TOKEN, "chutes:invoke");
 

@@ -39,6 +39,11 @@ public final class CommandFailure extends RuntimeException {
         return new CommandFailure(ExitCode.WRONG_USAGE, "usage", message, hint, Map.of());
     }
 
+    /** There is nothing that the command could use. */
+    public static CommandFailure unavailable(String code, String message, @Nullable String hint) {
+        return new CommandFailure(ExitCode.UNAVAILABLE, code, message, hint, Map.of());
+    }
+
     /** The user has broken it off. */
     public static CommandFailure interrupted(String message) {
         return new CommandFailure(ExitCode.INTERRUPTED, "cancelled", message, null, Map.of());

@@ -26,8 +26,9 @@ final class ModelPicker {
     /** Takes the window over and gives the full name of what is chosen; empty if nothing is, or there is no window. */
     Optional<String> choose(String title) throws IOException, InterruptedException {
         ChatModels models = context.parts().requireModels();
-        // a list that cannot be had is said on the usual screen
-        models.catalogs();
+        if (ModelTable.isEmpty(models.catalogs())) {
+            return Optional.empty();
+        }
         Optional<Screen> window = context.terminal().openScreen();
         if (window.isEmpty()) {
             return Optional.empty();

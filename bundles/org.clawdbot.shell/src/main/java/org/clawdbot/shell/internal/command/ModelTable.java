@@ -59,6 +59,11 @@ final class ModelTable {
         return narrow;
     }
 
+    /** Says whether the lists hold no model at all. */
+    static boolean isEmpty(List<CatalogSnapshot> catalogs) {
+        return catalogs.stream().allMatch(catalog -> catalog.models().isEmpty());
+    }
+
     private static String name(ModelRow row, boolean withProvider) {
         return withProvider ? row.key() : row.info().reference().id();
     }

@@ -121,7 +121,17 @@ final class ModelsListCommand extends ShellCommand {
         } else {
             print(catalogs, rows);
         }
+        if (output.json || output.plain) {
+            sayWhyEmpty(catalogs);
+        }
         return isBuiltIn(catalogs) ? ExitCode.UNAVAILABLE : ExitCode.DONE;
+    }
+
+    /** A program sees no model, and whoever runs it why. */
+    private void sayWhyEmpty(List<CatalogSnapshot> catalogs) {
+        catalogs.stream()
+                .filter(catalog -> catalog.models().isEmpty() && catalog.problem() != null)
+                .forEach(catalog -> warn(catalog.provider() + ": " + catalog.problem()));
     }
 
     /** What is built in was never the provider's list; a script must not take it for that. */

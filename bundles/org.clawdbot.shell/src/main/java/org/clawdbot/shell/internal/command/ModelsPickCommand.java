@@ -1,7 +1,10 @@
 package org.clawdbot.shell.internal.command;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.shell.internal.cli.CommandContext;
 import org.clawdbot.shell.internal.cli.CommandFailure;
@@ -20,8 +23,11 @@ final class ModelsPickCommand extends DefaultModelCommand {
     protected int run() throws IOException, InterruptedException {
         Settings settings = new Settings(parts().requireConfiguration());
         ChatModels models = parts().requireModels();
-        // a list that cannot be had is said on the usual screen
-        models.catalogs();
+        // why there is nothing to choose from is said on the usual screen
+        List<CatalogSnapshot> catalogs = models.catalogs();
+        if (ModelTable.isEmpty(catalogs)) {
+            throw nothingListed(catalogs);
+        }
         Optional<ModelRow> chosen;
         try (Screen screen = terminal().openScreen().orElseThrow(ModelsPickCommand::noTerminal)) {
             chosen = new ModelPicker(context()).pick("Choose the default model", models, screen);
@@ -29,6 +35,17 @@ final class ModelsPickCommand extends DefaultModelCommand {
         ModelRow row =
                 chosen.orElseThrow(() -> CommandFailure.interrupted("Nothing was chosen, and nothing has changed"));
         return store(settings, References.resolve(parts(), row.key(), false));
+    }
+
+    private static CommandFailure nothingListed(List<CatalogSnapshot> catalogs) {
+        List<String> reasons = catalogs.stream()
+                .map(CatalogSnapshot::problem)
+                .filter(Objects::nonNull)
+                .toList();
+        return CommandFailure.unavailable(
+                "no-models",
+                "There is no model to choose" + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons)),
+                "See what there is: clawdbot models list --all");
     }
 
     private static CommandFailure noTerminal() {

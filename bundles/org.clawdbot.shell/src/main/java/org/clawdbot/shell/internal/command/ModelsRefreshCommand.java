@@ -11,7 +11,6 @@ import org.clawdbot.api.catalog.ModelChange;
 import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.chat.SelectionProblem;
-import org.clawdbot.api.error.ModelException;
 import org.clawdbot.shell.internal.cli.CommandContext;
 import org.clawdbot.shell.internal.cli.ExitCode;
 import org.clawdbot.shell.internal.cli.Json;
@@ -60,11 +59,7 @@ final class ModelsRefreshCommand extends ShellCommand {
 
     private static Map<String, CatalogSnapshot> known(ChatModels models) {
         Map<String, CatalogSnapshot> known = new LinkedHashMap<>();
-        try {
-            models.allCatalogs().forEach(catalog -> known.put(catalog.provider(), catalog));
-        } catch (ModelException nothingKnown) {
-            return Map.of();
-        }
+        models.knownCatalogs().forEach(catalog -> known.put(catalog.provider(), catalog));
         return known;
     }
 

@@ -31,6 +31,17 @@ class ModelsListCommandTest {
                 .alias("fast", "chutes/deepseek-ai/DeepSeek-V3.2-TEE");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--json", "--plain"})
+    void saysBesideADocumentWhyThereIsNoModel(String format) {
+        host.models.listed.clear();
+        host.models.problem = "none of the 3 models of chutes runs in a trusted execution environment now";
+
+        assertThat(host.run("models", "list", format)).isZero();
+
+        assertThat(host.terminal.said()).contains("warning: chutes: none of the 3 models");
+    }
+
     @Test
     void printsADocumentWithExactPricesAndUnknownAsNull() {
         assertThat(host.run("models", "list", "--json")).isZero();

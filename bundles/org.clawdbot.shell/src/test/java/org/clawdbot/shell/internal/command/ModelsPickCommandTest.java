@@ -42,6 +42,18 @@ class ModelsPickCommandTest {
     }
 
     @Test
+    void saysWhyThereIsNothingToChooseInsteadOfAnEmptyList() {
+        host.models.listed.clear();
+        host.models.problem = "none of the 3 models of chutes runs in a trusted execution environment now";
+
+        assertThat(host.run("models", "pick")).isEqualTo(4);
+
+        assertThat(screen.frames).isEmpty();
+        assertThat(host.terminal.said())
+                .contains("no model to choose: none of the 3 models", "clawdbot models list --all");
+    }
+
+    @Test
     void printsADocumentAfterwards() {
         screen.press(Kind.ENTER);
 
@@ -124,13 +136,5 @@ class ModelsPickCommandTest {
         assertThat(host.run("models", "pick")).isEqualTo(4);
 
         assertThat(screen.frames).isEmpty();
-    }
-
-    @Test
-    void choosesFromAnEmptyListNothing() {
-        host.models.listed.clear();
-        screen.press(Kind.ENTER);
-
-        assertThat(host.run("models", "pick")).isEqualTo(130);
     }
 }

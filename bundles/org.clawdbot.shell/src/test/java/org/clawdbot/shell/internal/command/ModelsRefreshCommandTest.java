@@ -94,6 +94,17 @@ class ModelsRefreshCommandTest {
     }
 
     @Test
+    void comparesWithTheListThatAnEarlierProcessLeft() {
+        host.models.sparse("old/gone");
+        host.models.known = host.models.allCatalogs();
+        host.models.listed.remove("old/gone");
+
+        host.run("models", "refresh");
+
+        assertThat(host.terminal.printed()).contains("  - chutes/old/gone").doesNotContain("nothing changed");
+    }
+
+    @Test
     void saysThatNothingChanged() {
         host.run("models", "refresh");
         assertThat(host.terminal.printed()).contains("  nothing changed");
