@@ -40,7 +40,9 @@ import org.osgi.framework.wiring.FrameworkWiring;
 @InContainer(FelixHost.class)
 class FelixCatalogChurnIT {
 
-    private static final int SWAPS = 200;
+    /** An odd number, so that the last list is another than the first, and listeners must hear of it. */
+    private static final int SWAPS = 201;
+
     private static final int UPDATE_EVERY = 5;
     private static final int LOOKERS = 3;
     private static final int LOOKS = 98_000;
@@ -93,7 +95,10 @@ class FelixCatalogChurnIT {
 
             assertThat(wrong).isEmpty();
             assertThat(looks.get() + streams.get()).isGreaterThanOrEqualTo(100_000);
+            sources.awaitSwitchTo("file");
             assertContinuous(sources.heard());
+            live.start();
+            pinned.stop();
             assertNothingIsLeft(threads, descriptors);
             System.getLogger("churn")
                     .log(
