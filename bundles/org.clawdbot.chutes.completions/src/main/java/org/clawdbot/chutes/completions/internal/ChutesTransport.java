@@ -166,7 +166,10 @@ public final class ChutesTransport implements CompletionsTransport {
     }
 
     ChutesTransport(
-            TransportSettings settings, Supplier<@Nullable OkHttpClient> http, RateLimiters limiters, Pause betweenTries) {
+            TransportSettings settings,
+            Supplier<@Nullable OkHttpClient> http,
+            RateLimiters limiters,
+            Pause betweenTries) {
         Supplier<OkHttpClient> client =
                 new Lazy<>(() -> SendOnce.apply(present(http).newBuilder())
                         .connectTimeout(settings.timeouts().connect())
