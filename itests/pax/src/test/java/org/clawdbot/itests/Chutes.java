@@ -2,7 +2,10 @@ package org.clawdbot.itests;
 
 import java.io.IOException;
 import java.util.Map;
+import org.clawdbot.api.auth.AuthStrategy;
+import org.clawdbot.api.catalog.ModelCatalog;
 import org.clawdbot.api.chat.ChatModels;
+import org.clawdbot.api.completions.CompletionsTransport;
 
 /** Configures our bundles for the scripted server that the host started outside. */
 final class Chutes {
@@ -26,6 +29,10 @@ final class Chutes {
         framework.configure("org.clawdbot.chutes.catalog", Map.of("baseUrl", base));
         framework.configure("org.clawdbot.chutes.completions", Map.of("baseUrl", base, "requestsPerMinute", 0));
         framework.configure("org.clawdbot.models", Map.of("defaultModel", MODEL));
+        // Services show the settings they were made with, so none of these is about to be replaced.
+        framework.service(AuthStrategy.class, "(&(auth.mode=api-key)(accountUrl=" + account + "))");
+        framework.service(ModelCatalog.class, "(&(catalog.source=live)(baseUrl=" + base + "))");
+        framework.service(CompletionsTransport.class, "(&(baseUrl=" + base + ")(requestsPerMinute=0))");
         ChatModels models = framework.service(ChatModels.class);
         framework.eventually("model from the scripted server", () -> {
             if (!MODEL.equals(models.selection().defaultModel())) {
