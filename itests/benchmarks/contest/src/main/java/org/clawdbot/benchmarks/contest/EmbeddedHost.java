@@ -24,10 +24,11 @@ final class EmbeddedHost implements Closeable {
 
     private static final String API = "org.clawdbot.api";
     private static final List<String> API_PACKAGES = List.of(
+            "account;version=1.0.0",
             "agent;version=1.0.0",
             "auth;version=1.0.0",
             "catalog;version=1.1.0",
-            "chat;version=1.0.0",
+            "chat;version=1.1.0",
             "completions;version=1.0.0",
             "error;version=1.0.0",
             "host;version=1.0.0",
