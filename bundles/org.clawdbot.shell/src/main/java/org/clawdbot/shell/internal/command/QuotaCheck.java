@@ -17,6 +17,7 @@ import org.clawdbot.api.chat.ProviderStatus;
 import org.clawdbot.api.diagnosis.Finding;
 import org.clawdbot.api.diagnosis.SelfCheck;
 import org.clawdbot.api.error.ModelException;
+import org.clawdbot.api.error.SignInRequiredException;
 import org.clawdbot.shell.internal.Parts;
 import org.clawdbot.shell.internal.terminal.Quantities;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,11 @@ final class QuotaCheck implements SelfCheck {
         Account account;
         try {
             account = service.read(strategy.get().service().credential(profile.profileId()));
+        } catch (SignInRequiredException refused) {
+            findings.add(Finding.fail(
+                    profile.profileId() + ": " + refused.getMessage(),
+                    "clawdbot models auth login --provider " + profile.provider() + " --method " + profile.mode()));
+            return;
         } catch (ModelException failure) {
             findings.add(Finding.warn("The account of " + profile.profileId() + ": " + failure.getMessage(), LOOK));
             return;

@@ -52,7 +52,7 @@ public final class HostCheck implements SelfCheck {
     public List<Finding> run() {
         List<Finding> findings = new ArrayList<>();
         String karaf = context.getProperty("karaf.version");
-        String framework = context.getProperty(Constants.FRAMEWORK_VENDOR) + " framework "
+        String framework = context.getProperty(Constants.FRAMEWORK_VENDOR) + " OSGi framework "
                 + context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getVersion();
         findings.add(Finding.ok(karaf == null ? framework : "Karaf " + karaf + " on " + framework));
         String jvm = "Java " + System.getProperty("java.version") + " by " + System.getProperty("java.vendor") + ", "

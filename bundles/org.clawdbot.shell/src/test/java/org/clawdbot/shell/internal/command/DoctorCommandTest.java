@@ -20,6 +20,7 @@ import org.clawdbot.api.diagnosis.Finding;
 import org.clawdbot.api.error.CredentialStoreException;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ProviderUnavailableException;
+import org.clawdbot.api.error.SignInRequiredException;
 import org.clawdbot.api.host.ConfigurationProblem.Severity;
 import org.clawdbot.shell.internal.FakeCheck;
 import org.clawdbot.shell.internal.FakeHost;
@@ -198,6 +199,18 @@ class DoctorCommandTest {
 
         assertThat(host.run("doctor", "--json")).isZero();
         assertThat(findings()).contains("ok No quota is near its end; balance $3.00");
+    }
+
+    @Test
+    void aCredentialThatTheServerRefusesIsBroken() {
+        host.accounts.put("chutes", credential -> {
+            throw new SignInRequiredException("key-refused", "Chutes refused the key", ErrorDetails.NONE, null);
+        });
+
+        assertThat(host.run("doctor", "--json")).isEqualTo(1);
+        assertThat(findings())
+                .contains("fail chutes:default: Chutes refused the key"
+                        + " > clawdbot models auth login --provider chutes --method api-key");
     }
 
     private static Account account(String used, String limit) {
