@@ -21,6 +21,7 @@ import org.apache.felix.hc.api.Result.Status;
 import org.apache.felix.hc.api.execution.HealthCheckExecutionOptions;
 import org.apache.felix.hc.api.execution.HealthCheckExecutor;
 import org.apache.felix.hc.api.execution.HealthCheckSelector;
+import org.clawdbot.api.account.AccountService;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.diagnosis.Finding;
@@ -43,6 +44,9 @@ abstract class OperationsTests {
     void configure() throws IOException {
         framework = Framework.around(this);
         models = Chutes.configure(framework);
+        String account = System.getProperty("clawdbot.it.chutes");
+        framework.configure("org.clawdbot.chutes.account", Map.of("accountUrl", account, "baseUrl", account + "/v1"));
+        framework.service(AccountService.class, "(accountUrl=" + account + ")");
     }
 
     @Test
@@ -51,7 +55,9 @@ abstract class OperationsTests {
 
         assertThat(framework.eventually("five good results", () -> {
                     Map<String, Status> results = health();
-                    assertThat(results.values()).containsOnly(Status.OK);
+                    assertThat(results)
+                            .allSatisfy((name, status) ->
+                                    assertThat(status).as(name).isEqualTo(Status.OK));
                     return results;
                 }))
                 .containsOnlyKeys(
