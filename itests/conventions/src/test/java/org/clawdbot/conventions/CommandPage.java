@@ -62,7 +62,8 @@ final class CommandPage {
     }
 
     private static String row(String name, ArgSpec spec) {
-        return "| `" + name + "` | " + joined(spec.description()).replace("|", "\\|") + " |\n";
+        return "| `" + name.replace("|", "\\|") + "` | "
+                + joined(spec.description()).replace("|", "\\|") + " |\n";
     }
 
     private static String joined(String... lines) {
