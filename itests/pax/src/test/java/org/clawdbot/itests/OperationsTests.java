@@ -216,4 +216,16 @@ abstract class OperationsTests {
                 .contains("\"outcome\":\"completed\"", "\"model\":\"" + Chutes.MODEL + "\"", "\"tokens\":{")
                 .doesNotContain("Am I written down?", "cpk_");
     }
+
+    @Test
+    void aSettingMayPointToASecret() throws IOException {
+        Path secrets = Path.of(System.getProperty("clawdbot.state.dir"), "secrets");
+        Files.createDirectories(secrets);
+        Files.writeString(secrets.resolve("address"), "https://from-a-file.example");
+
+        framework.configure("org.clawdbot.chutes.account", Map.of("accountUrl", "$[secret:address]"));
+
+        assertThat(framework.service(AccountService.class, "(accountUrl=https://from-a-file.example)"))
+                .isNotNull();
+    }
 }
