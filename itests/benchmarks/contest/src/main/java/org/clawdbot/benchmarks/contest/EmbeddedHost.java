@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.apache.felix.framework.Felix;
 import org.osgi.framework.Bundle;
@@ -23,17 +24,6 @@ import org.osgi.framework.ServiceReference;
 final class EmbeddedHost implements Closeable {
 
     private static final String API = "org.clawdbot.api";
-    private static final List<String> API_PACKAGES = List.of(
-            "account;version=1.0.0",
-            "agent;version=1.0.0",
-            "auth;version=1.0.0",
-            "catalog;version=1.1.0",
-            "chat;version=1.1.0",
-            "completions;version=1.0.0",
-            "error;version=1.0.0",
-            "host;version=1.0.0",
-            "provider;version=1.0.0",
-            "tool;version=1.0.0");
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private final Felix framework;
@@ -44,12 +34,13 @@ final class EmbeddedHost implements Closeable {
 
     /** Starts the bundles of the folder that the system property {@code distribution} names. */
     static EmbeddedHost start(Path state) throws BundleException, IOException {
+        List<Path> jars = jars(Path.of(System.getProperty("distribution"), "bundles"));
+        Path api = jars.stream().filter(EmbeddedHost::isApi).findFirst().orElseThrow();
         Felix framework = new Felix(Map.of(
                 Constants.FRAMEWORK_STORAGE,
                 state.resolve("framework").toString(),
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                String.join(
-                        ",", API_PACKAGES.stream().map(name -> API + "." + name).toList()),
+                packages(api),
                 "felix.log.level",
                 "1",
                 "org.osgi.service.log.admin.loglevel",
@@ -58,14 +49,9 @@ final class EmbeddedHost implements Closeable {
                 "memory"));
         framework.init();
         List<Bundle> installed = new ArrayList<>();
-        for (String level : List.of("1", "2", "3")) {
-            Path folder = Path.of(System.getProperty("distribution"), "bundles", level);
-            try (Stream<Path> jars = Files.list(folder)) {
-                for (Path jar : jars.sorted().toList()) {
-                    if (!jar.getFileName().toString().startsWith(API + "-")) {
-                        installed.add(framework.getBundleContext().installBundle("reference:" + jar.toUri()));
-                    }
-                }
+        for (Path jar : jars) {
+            if (!isApi(jar)) {
+                installed.add(framework.getBundleContext().installBundle("reference:" + jar.toUri()));
             }
         }
         framework.start();
@@ -73,6 +59,28 @@ final class EmbeddedHost implements Closeable {
             bundle.start(Bundle.START_ACTIVATION_POLICY);
         }
         return new EmbeddedHost(framework);
+    }
+
+    /** The jars of the start levels that every command has, lowest level first; the console is not among them. */
+    private static List<Path> jars(Path folder) throws IOException {
+        List<Path> jars = new ArrayList<>();
+        for (String level : List.of("1", "2", "3")) {
+            try (Stream<Path> files = Files.list(folder.resolve(level))) {
+                files.sorted().forEach(jars::add);
+            }
+        }
+        return jars;
+    }
+
+    private static boolean isApi(Path jar) {
+        return jar.getFileName().toString().startsWith(API + "-");
+    }
+
+    /** What the API exports, in the words of its own manifest. */
+    private static String packages(Path api) throws IOException {
+        try (JarFile jar = new JarFile(api.toFile())) {
+            return jar.getManifest().getMainAttributes().getValue(Constants.EXPORT_PACKAGE);
+        }
     }
 
     BundleContext context() {
