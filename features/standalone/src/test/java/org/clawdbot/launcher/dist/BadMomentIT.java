@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.clawdbot.launcher.dist.Program.Result;
 import org.clawdbot.launcher.dist.Program.Running;
+import org.clawdbot.testkit.RawServer;
 import org.clawdbot.testkit.simulator.ChutesSimulator;
 import org.clawdbot.testkit.simulator.FakeKeys;
 import org.clawdbot.testkit.simulator.scenario.Behaviour;
@@ -123,6 +124,22 @@ class BadMomentIT {
         assertThat(document.exit()).isEqualTo(4);
         assertThat(JSON.readTree(document.out()).path("error").path("code").asText())
                 .isEqualTo(code);
+    }
+
+    @Test
+    void aServerWhoseChunkNeverBeginsUsesUpNoMemory() throws Exception {
+        String head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n1;";
+        try (RawServer server = RawServer.endless(head, "x")) {
+            configure(server.baseUrl().toString());
+
+            Result result = clawdbot()
+                    .with("CLAWDBOT_JAVA_OPTS", "-Xmx128m -Duser.home=" + home)
+                    .run("agent", "--message", "hi", "--json");
+
+            assertThat(result.exit()).as(result.err()).isEqualTo(4);
+            assertThat(JSON.readTree(result.out()).path("error").path("code").asText())
+                    .isEqualTo("too-large");
+        }
     }
 
     private Program clawdbot() {
