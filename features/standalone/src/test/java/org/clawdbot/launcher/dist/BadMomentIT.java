@@ -130,7 +130,7 @@ class BadMomentIT {
     void aServerWhoseChunkNeverBeginsUsesUpNoMemory() throws Exception {
         String head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n1;";
         try (RawServer server = RawServer.endless(head, "x")) {
-            configure(server.baseUrl().toString());
+            configure(server.baseUrl().toString(), "replace");
 
             Result result = clawdbot()
                     .with("CLAWDBOT_JAVA_OPTS", "-Xmx128m -Duser.home=" + home)
@@ -147,6 +147,10 @@ class BadMomentIT {
     }
 
     private void configure(String baseUrl) throws IOException {
+        configure(baseUrl, "merge");
+    }
+
+    private void configure(String baseUrl, String mode) throws IOException {
         Path state = home.resolve(".clawdbot");
         if (!Files.exists(state)) {
             Files.createDirectory(
@@ -157,9 +161,14 @@ class BadMomentIT {
                 """
                 {
                   agents: { defaults: { model: { primary: "%s" } } },
-                  models: { providers: { chutes: { baseUrl: "%s", apiKey: "%s" } } }
+                  models: {
+                    mode: "%s",
+                    providers: {
+                      chutes: { baseUrl: "%s", apiKey: "%s", models: [{ id: "zai-org/GLM-4.7-Flash" }] },
+                    },
+                  },
                 }
                 """
-                        .formatted(MODEL, baseUrl, FakeKeys.GOOD));
+                        .formatted(MODEL, mode, baseUrl, FakeKeys.GOOD));
     }
 }
