@@ -29,9 +29,12 @@ public final class CommandFailure extends RuntimeException {
         return new CommandFailure(ExitCode.FAILED, code, message, hint, Map.of());
     }
 
+    /** The code of {@link #outputClosed}. */
+    public static final String OUTPUT_CLOSED = "output-closed";
+
     /** Whoever read the output has gone away. */
     public static CommandFailure outputClosed() {
-        return failed("output-closed", "Nobody reads the output any more", null);
+        return failed(OUTPUT_CLOSED, "Nobody reads the output any more", null);
     }
 
     /** The command line is wrong. */

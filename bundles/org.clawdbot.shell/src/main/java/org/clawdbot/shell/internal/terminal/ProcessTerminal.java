@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.clawdbot.shell.internal.terminal.jline.JLineEditor;
 import org.clawdbot.shell.internal.terminal.jline.JLineScreen;
 import org.jspecify.annotations.Nullable;
 
@@ -84,8 +85,25 @@ public final class ProcessTerminal implements Terminal {
     }
 
     @Override
+    public Optional<LineEditor> openLineEditor(LineEditor.Setup setup) {
+        if (!movesCursor()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JLineEditor.ofProcess(outColour(), setup));
+        } catch (IOException | RuntimeException | LinkageError withoutEditor) {
+            LOG.log(Level.DEBUG, "Lines cannot be edited at the terminal", withoutEditor);
+            return Optional.empty();
+        }
+    }
+
+    private boolean movesCursor() {
+        return interactive() && outIsTerminal() && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    @Override
     public Optional<Screen> openScreen() {
-        if (!interactive() || !outIsTerminal() || "dumb".equals(System.getenv("TERM"))) {
+        if (!movesCursor()) {
             return Optional.empty();
         }
         try {

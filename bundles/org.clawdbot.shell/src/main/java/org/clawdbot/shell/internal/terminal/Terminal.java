@@ -59,6 +59,11 @@ public interface Terminal {
         return Optional.empty();
     }
 
+    /** Reads messages that somebody types and edits; empty where that cannot be done, such as without a terminal. */
+    default Optional<LineEditor> openLineEditor(LineEditor.Setup setup) {
+        return Optional.empty();
+    }
+
     /**
      * Asks for a line of text.
      *
