@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.clawdbot.api.host.StateFolder;
 import org.clawdbot.shell.internal.cli.CommandContext;
-import org.clawdbot.shell.internal.cli.CommandFailure;
 import org.clawdbot.shell.internal.cli.ExitCode;
 import org.clawdbot.shell.internal.cli.Json;
 import org.clawdbot.shell.internal.cli.ShellCommand;
@@ -148,7 +147,7 @@ final class ChatCommand extends ShellCommand {
         try {
             chat.take(line, editor);
         } catch (RuntimeException failure) {
-            if (failure instanceof CommandFailure closed && closed.code().equals(CommandFailure.OUTPUT_CLOSED)) {
+            if (terminal().out().checkError()) {
                 throw failure;
             }
             // a Ctrl-C that came a moment too late ends nothing

@@ -1,6 +1,9 @@
 package org.clawdbot.shell.internal.terminal;
 
+import java.io.BufferedOutputStream;
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -19,7 +22,9 @@ public final class ProcessTerminal implements Terminal {
     private static final System.Logger LOG = System.getLogger(ProcessTerminal.class.getName());
     private static final int USUAL_WIDTH = 80;
 
-    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    private final WatchedStream written =
+            new WatchedStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
+    private final PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
     private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     private final @Nullable Console console = terminal(System.console());
     private final Function<String, @Nullable String> properties;
@@ -42,6 +47,11 @@ public final class ProcessTerminal implements Terminal {
     @Override
     public PrintStream out() {
         return out;
+    }
+
+    @Override
+    public Optional<IOException> outFailure() {
+        return written.failure();
     }
 
     @Override
