@@ -20,6 +20,7 @@ public abstract sealed class ModelException extends RuntimeException
                 QuotaExceededException,
                 RequestCancelledException,
                 RequestRejectedException,
+                SessionException,
                 SignInRequiredException,
                 StreamBrokenException {
 

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.clawdbot.api.account.AccountService;
 import org.clawdbot.api.agent.Agent;
+import org.clawdbot.api.agent.Sessions;
 import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.diagnosis.SelfCheck;
@@ -34,6 +35,7 @@ final class LiveParts implements Parts {
 
     final AtomicReference<@Nullable ChatModels> models = new AtomicReference<>();
     final AtomicReference<@Nullable Agent> agent = new AtomicReference<>();
+    final AtomicReference<@Nullable Sessions> sessions = new AtomicReference<>();
     final AtomicReference<@Nullable HostConfiguration> configuration = new AtomicReference<>();
     final AtomicReference<@Nullable Environment> environment = new AtomicReference<>();
     final AtomicReference<@Nullable CredentialStore> credentials = new AtomicReference<>();
@@ -62,6 +64,11 @@ final class LiveParts implements Parts {
     public Optional<Agent> agent() {
         models();
         return await(() -> Optional.ofNullable(agent.get()));
+    }
+
+    @Override
+    public Optional<Sessions> sessions() {
+        return await(() -> Optional.ofNullable(sessions.get()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.clawdbot.api.account.AccountService;
 import org.clawdbot.api.agent.Agent;
+import org.clawdbot.api.agent.Sessions;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.chat.ChatModels;
@@ -30,6 +31,9 @@ public interface Parts {
 
     /** Gives the agent, if it is there. */
     Optional<Agent> agent();
+
+    /** Gives the conversations that are kept, if the part that keeps them is there. */
+    Optional<Sessions> sessions();
 
     /** Gives the configuration file, if the part that reads it is there. */
     Optional<HostConfiguration> configuration();
@@ -70,6 +74,11 @@ public interface Parts {
     /** Gives the agent or fails, saying what is missing. */
     default Agent requireAgent() {
         return agent().orElseThrow(() -> missing("Agent", "org.clawdbot.agent"));
+    }
+
+    /** Gives the conversations that are kept or fails, saying what is missing. */
+    default Sessions requireSessions() {
+        return sessions().orElseThrow(() -> missing("Sessions", "org.clawdbot.sessions.file"));
     }
 
     /** Gives the configuration file or fails, saying what is missing. */

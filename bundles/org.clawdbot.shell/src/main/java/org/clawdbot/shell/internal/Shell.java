@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.clawdbot.api.account.AccountService;
 import org.clawdbot.api.agent.Agent;
+import org.clawdbot.api.agent.Sessions;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.chat.ChatModels;
@@ -72,6 +73,19 @@ public final class Shell {
 
     void unsetAgent(Agent service) {
         parts.agent.compareAndSet(service, null);
+    }
+
+    @Reference(
+            name = "sessions",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setSessions(Sessions service) {
+        parts.sessions.set(service);
+    }
+
+    void unsetSessions(Sessions service) {
+        parts.sessions.compareAndSet(service, null);
     }
 
     @Reference(

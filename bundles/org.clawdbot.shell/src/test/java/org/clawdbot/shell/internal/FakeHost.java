@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.clawdbot.api.account.AccountService;
 import org.clawdbot.api.agent.Agent;
+import org.clawdbot.api.agent.Sessions;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.chat.ChatModels;
@@ -31,6 +32,7 @@ public final class FakeHost implements Parts {
 
     public FakeModels models = new FakeModels();
     public FakeAgent agent = new FakeAgent();
+    public FakeSessions sessions = new FakeSessions(() -> agent);
     public FakeConfiguration configuration = new FakeConfiguration();
     public FakeCredentials credentials = new FakeCredentials();
     public FakeStrategy apiKey = new FakeStrategy("api-key");
@@ -73,6 +75,11 @@ public final class FakeHost implements Parts {
     @Override
     public Optional<Agent> agent() {
         return Optional.ofNullable(agent);
+    }
+
+    @Override
+    public Optional<Sessions> sessions() {
+        return Optional.ofNullable(sessions);
     }
 
     @Override

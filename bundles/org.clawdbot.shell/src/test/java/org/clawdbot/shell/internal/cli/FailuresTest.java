@@ -20,6 +20,7 @@ import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.api.error.QuotaExceededException;
 import org.clawdbot.api.error.RequestCancelledException;
 import org.clawdbot.api.error.RequestRejectedException;
+import org.clawdbot.api.error.SessionException;
 import org.clawdbot.api.error.SignInRequiredException;
 import org.clawdbot.api.error.StreamBrokenException;
 import org.clawdbot.shell.internal.FakeHost;
@@ -49,7 +50,8 @@ class FailuresTest {
                 Arguments.of(new RequestRejectedException("bad", "m", NONE, null), 1),
                 Arguments.of(new InvalidSettingException("s", "m", NONE, null), 1),
                 Arguments.of(new MissingPartException("X", "m", NONE), 1),
-                Arguments.of(new CredentialStoreException("m", NONE, null), 1));
+                Arguments.of(new CredentialStoreException("m", NONE, null), 1),
+                Arguments.of(new SessionException(SessionException.RECORD, "m", null), 1));
     }
 
     @ParameterizedTest
