@@ -126,6 +126,9 @@ final class OnboardCommand extends ShellCommand {
         AuthChoice chosen = choose(dialog, signIn, stored, guided ? wizard : null);
         DefaultModel wanted = model == null ? null : DefaultModel.wanted(parts(), model);
         SignInResult signedIn = signIn(chosen, signIn, stored);
+        if (guided && signedIn != null) {
+            wizard.signedIn(signedIn);
+        }
         DefaultModel defaultModel = wanted == null ? defaultModel(dialog, settings, guided ? wizard : null) : wanted;
         settings.write(changes(settings, signedIn, defaultModel));
         if (defaultModel.warning() != null) {
@@ -279,6 +282,9 @@ final class OnboardCommand extends ShellCommand {
         List<String> next =
                 signedIn == null ? SignInHint.commands(parts()) : List.of("clawdbot agent --message \"Hello\"");
         next.forEach(command -> print("Next: " + command));
+        if (signedIn != null) {
+            print("      clawdbot chat");
+        }
         print("      clawdbot models list");
     }
 }

@@ -8,6 +8,7 @@ import org.clawdbot.api.agent.Agent;
 import org.clawdbot.api.agent.AgentRequest;
 import org.clawdbot.api.agent.AgentResult;
 import org.clawdbot.api.auth.ProfileStatus;
+import org.clawdbot.api.auth.SignInResult;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.error.ModelException;
@@ -75,6 +76,12 @@ final class OnboardWizard {
             return Optional.of(Menu.choose(screen, "How do you want to use Chutes?", choices)
                     .orElseThrow(OnboardWizard::left));
         }
+    }
+
+    /** Says who is signed in, before the window is taken over for the next question. */
+    void signedIn(SignInResult result) {
+        say("Signed in" + (result.account() == null ? "" : " as " + result.account())
+                + (result.verified() ? "" : " (not verified)"));
     }
 
     /** Asks for the default model, unless what the documentation names or is configured must give way anyway. */

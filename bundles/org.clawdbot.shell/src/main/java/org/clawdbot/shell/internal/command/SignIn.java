@@ -112,7 +112,7 @@ final class SignIn {
                 if (attempt == TYPED_KEYS) {
                     throw refused;
                 }
-                dialog.show(refused.getMessage() + "; try again");
+                dialog.show(String.valueOf(refused.getMessage()));
             }
         }
     }

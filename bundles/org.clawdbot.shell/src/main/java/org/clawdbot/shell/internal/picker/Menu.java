@@ -34,7 +34,7 @@ public final class Menu {
                 Choice::label,
                 choice -> List.of(),
                 (shown, width) -> table(shown),
-                (choice, width) -> List.of(Line.of(choice.description())),
+                (choice, width) -> List.of(Line.of(choice.description()), Line.EMPTY),
                 null,
                 List.of(new PickerItems.Order<>("", Comparator.comparing(choice -> 0))));
         return new ListPicker<>(items, null).pick(screen).map(Choice::value);
