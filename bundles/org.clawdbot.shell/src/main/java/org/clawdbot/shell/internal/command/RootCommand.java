@@ -23,7 +23,7 @@ import picocli.CommandLine.ScopeType;
             "  clawdbot chat                                 talk",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 sign-in needed,",
-            "4 model or provider unavailable, 130 interrupted."
+            "4 model or provider unavailable, 130 interrupted, 141 output not read."
         })
 @SuppressWarnings("UnusedVariable") // the launcher and picocli have read these options by now
 final class RootCommand extends GroupCommand {
