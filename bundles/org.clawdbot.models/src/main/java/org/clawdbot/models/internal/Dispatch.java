@@ -16,6 +16,7 @@ import org.clawdbot.api.chat.Attempt;
 import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ChatResult;
+import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.api.chat.Cost;
 import org.clawdbot.api.completions.CompletionRequest;
 import org.clawdbot.api.completions.CompletionsTransport;
@@ -25,6 +26,8 @@ import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.ModelNotFoundException;
 import org.clawdbot.api.error.PolicyException;
 import org.clawdbot.api.error.SignInRequiredException;
+import org.clawdbot.api.observation.AttemptTarget;
+import org.clawdbot.api.observation.ChatObservation;
 
 /**
  * One request on its way to an answer: each model in turn, each credential of it in turn, until one answers or the
@@ -45,6 +48,7 @@ final class Dispatch {
     private final Parts<CompletionsTransport> transports;
     private final Cooldowns cooldowns;
     private final Conversations conversations;
+    private final ChatObservation observation;
     private final List<Attempt> attempts = new ArrayList<>();
 
     Dispatch(
@@ -55,15 +59,22 @@ final class Dispatch {
             CredentialOrder credentials,
             Parts<CompletionsTransport> transports,
             Cooldowns cooldowns,
-            Conversations conversations) {
+            Conversations conversations,
+            ChatObservation observation) {
         this.request = request;
-        this.listener = listener;
+        this.listener = observation == ChatObservation.NONE
+                ? listener
+                : notice -> {
+                    observation.notice(notice);
+                    listener.accept(notice);
+                };
         this.settings = settings;
         this.models = models;
         this.credentials = credentials;
         this.transports = transports;
         this.cooldowns = cooldowns;
         this.conversations = conversations;
+        this.observation = observation;
     }
 
     /**
@@ -72,7 +83,7 @@ final class Dispatch {
      * @param <R> what the sender gives
      */
     @FunctionalInterface
-    interface Sender<R> {
+    private interface Sender<R> {
 
         /**
          * Sends a request.
@@ -87,7 +98,35 @@ final class Dispatch {
                 UnaryOperator<ChatResult> finish);
     }
 
-    <R> R run(Sender<R> sender) {
+    /** Sends the request and waits for the first token. */
+    ChatStream stream() {
+        return observed((transport, completion, notices, finish) -> {
+            ChatStream reply = transport.stream(completion);
+            notices.forEach(observation::notice);
+            observation.firstToken();
+            return new FinishedChatStream(reply, notices, finish, observation);
+        });
+    }
+
+    /** Sends the request and waits for the reply in one piece. */
+    ChatResult complete() {
+        return observed((transport, completion, notices, finish) -> {
+            ChatResult reply = transport.complete(completion);
+            notices.forEach(observation::notice);
+            return finish.apply(reply);
+        });
+    }
+
+    private <R> R observed(Sender<R> sender) {
+        try {
+            return run(sender);
+        } catch (RuntimeException | Error e) {
+            Observers.tellEnd(observation, e);
+            throw e;
+        }
+    }
+
+    private <R> R run(Sender<R> sender) {
         ModelException first = null;
         for (ModelChoice.Candidate candidate : restingLast(models.candidates(request))) {
             try {
@@ -114,7 +153,7 @@ final class Dispatch {
         if (resting.size() < candidates.size()) {
             candidates.stream()
                     .takeWhile(resting::containsKey)
-                    .forEach(candidate -> attempts.add(new Attempt(
+                    .forEach(candidate -> note(new Attempt(
                             models.named(candidate.name())
                                     .map(ModelReference::toString)
                                     .orElse(candidate.name()),
@@ -139,7 +178,7 @@ final class Dispatch {
             sources = credentials.require(
                     provider, conversations.profile(request.conversation()).orElse(null), cooldowns);
         } catch (ModelException e) {
-            attempts.add(Attempt.failed(name, null, e));
+            note(Attempt.failed(name, null, e));
             throw e;
         }
         ModelException failure = null;
@@ -213,12 +252,15 @@ final class Dispatch {
     private <R> R sendTo(CompletionsTransport transport, ModelInfo model, Credential credential, Sender<R> sender) {
         boolean teeOnly =
                 request.requireTee() || settings.teeOnly(model.reference().provider());
+        observation.attemptStarted(
+                new AttemptTarget(model, credential.profileId(), credential.mode(), transports.label(transport)));
+        List<ChatEvent.Notice> notices = notices(model);
         try {
             R answer = sender.send(
                     transport,
                     new CompletionRequest(model, request, credential, teeOnly, listener),
-                    notices(model),
-                    result -> finished(result, model, credential.profileId()));
+                    notices,
+                    result -> finished(result, model, credential.profileId(), notices));
             cooldowns.succeeded(model.reference(), credential.profileId());
             conversations.served(request.conversation(), credential.profileId());
             return answer;
@@ -231,8 +273,13 @@ final class Dispatch {
 
     private ModelException noted(ModelInfo model, String profileId, ModelException e) {
         cooldowns.failed(model.reference(), profileId, e);
-        attempts.add(Attempt.failed(model.reference().toString(), profileId, e));
+        note(Attempt.failed(model.reference().toString(), profileId, e));
         return e;
+    }
+
+    private void note(Attempt failed) {
+        attempts.add(failed);
+        observation.attemptFailed(failed);
     }
 
     /** Says why this model answers and not the one that was meant to. */
@@ -245,18 +292,22 @@ final class Dispatch {
                 .toList();
     }
 
-    private ChatResult finished(ChatResult result, ModelInfo model, String profileId) {
+    private ChatResult finished(ChatResult result, ModelInfo model, String profileId, List<ChatEvent.Notice> before) {
         List<Attempt> all = new ArrayList<>(attempts);
         all.addAll(result.attempts());
         all.add(Attempt.succeeded(model.reference().toString(), profileId));
-        ChatResult.Builder builder = result.toBuilder().attempts(all);
+        List<ChatEvent.Notice> notices = new ArrayList<>(before);
+        notices.addAll(result.notices());
+        ChatResult.Builder builder = result.toBuilder().attempts(all).notices(notices);
         if (result.usage() != null) {
             builder.cost(Cost.of(
                             result.usage(),
                             models.answering(model, result.answeredModel()).pricing())
                     .orElse(null));
         }
-        return builder.build();
+        ChatResult whole = builder.build();
+        observation.completed(whole);
+        return whole;
     }
 
     private static boolean isRefused(SignInRequiredException e) {

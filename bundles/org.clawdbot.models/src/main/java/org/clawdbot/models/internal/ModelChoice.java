@@ -48,7 +48,7 @@ final class ModelChoice {
     List<Candidate> candidates(ChatRequest request) {
         List<Candidate> candidates = new ArrayList<>();
         String imageModel = selection.imageModel();
-        if (request.model() == null && imageModel != null && Demands.hasImage(request)) {
+        if (imageModel != null && forImages(request)) {
             candidates.add(new Candidate(imageModel, false));
             selection.imageFallbacks().forEach(name -> candidates.add(new Candidate(name, false)));
         } else {
@@ -64,6 +64,20 @@ final class ModelChoice {
         String preset = selection.defaultModel();
         boolean explicit = asked != null && (preset == null || !target(asked).equals(target(preset)));
         return new Candidate(requested(asked), explicit);
+    }
+
+    /** The full name of the model that is asked first, if any is named. */
+    @Nullable
+    String asked(ChatRequest request) {
+        String name = request.model();
+        if (name == null) {
+            name = forImages(request) ? selection.imageModel() : selection.defaultModel();
+        }
+        return name == null ? null : target(name);
+    }
+
+    private boolean forImages(ChatRequest request) {
+        return request.model() == null && selection.imageModel() != null && Demands.hasImage(request);
     }
 
     /** The full name behind a name, if it has the form of one; whether it is listed is not asked. */

@@ -20,6 +20,8 @@ import org.clawdbot.api.chat.ModelSelection;
 import org.clawdbot.api.chat.ProviderStatus;
 import org.clawdbot.api.chat.SelectionProblem;
 import org.clawdbot.api.completions.CompletionsTransport;
+import org.clawdbot.api.observation.ChatObserver;
+import org.clawdbot.api.observation.ObservedRequest;
 import org.clawdbot.api.provider.AuthMode;
 import org.clawdbot.api.provider.CatalogSource;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +139,8 @@ public final class ModelsFacade implements ChatModels {
 
     private final Parts<AuthStrategy> strategies = new Parts<>("AuthStrategy", AuthMode.PROPERTY);
     private final Parts<ModelCatalog> catalogs = new Parts<>("ModelCatalog", CatalogSource.PROPERTY);
-    private final Parts<CompletionsTransport> transports = new Parts<>("CompletionsTransport", "");
+    private final Parts<CompletionsTransport> transports = new Parts<>("CompletionsTransport", "component.name");
+    private final Observers observers = new Observers();
     private final Conversations conversations = new Conversations();
     private final Cooldowns cooldowns;
     private final Later later;
@@ -247,17 +250,28 @@ public final class ModelsFacade implements ChatModels {
         news.remove(listener);
     }
 
+    @Reference(
+            name = "observer",
+            service = ChatObserver.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addObserver(ChatObserver observer) {
+        observers.add(observer);
+    }
+
+    void removeObserver(ChatObserver observer) {
+        observers.remove(observer);
+    }
+
     @Override
     public ChatStream stream(ChatRequest request, Consumer<? super ChatEvent.Notice> listener) {
-        return dispatch(request, listener)
-                .run((transport, completion, notices, finish) ->
-                        new FinishedChatStream(transport.stream(completion), notices, finish));
+        return dispatch(request, listener, true).stream();
     }
 
     @Override
     public ChatResult complete(ChatRequest request) {
-        return dispatch(request, notice -> {})
-                .run((transport, completion, notices, finish) -> finish.apply(transport.complete(completion)));
+        return dispatch(request, notice -> {}, false).complete();
     }
 
     @Override
@@ -339,16 +353,18 @@ public final class ModelsFacade implements ChatModels {
         return new ModelChoice(now.selection(), new Rules(now), listings, knownProviders());
     }
 
-    private Dispatch dispatch(ChatRequest request, Consumer<? super ChatEvent.Notice> listener) {
+    private Dispatch dispatch(ChatRequest request, Consumer<? super ChatEvent.Notice> listener, boolean streaming) {
         FacadeSettings now = settings;
+        ModelChoice choice = choice(now);
         return new Dispatch(
                 request,
                 listener,
                 now,
-                choice(now),
+                choice,
                 new CredentialOrder(strategies, now),
                 transports,
                 cooldowns,
-                conversations);
+                conversations,
+                observers.started(() -> new ObservedRequest(request, choice.asked(request), streaming)));
     }
 }

@@ -70,6 +70,15 @@ final class Parts<T> {
         return sorted(provider).stream().map(Part::label).toList();
     }
 
+    /** What a service calls itself, or the name of its class. */
+    String label(T service) {
+        return parts.stream()
+                .filter(part -> part.service() == service && !part.label().isEmpty())
+                .map(Part::label)
+                .findFirst()
+                .orElseGet(() -> service.getClass().getName());
+    }
+
     SortedSet<String> providers() {
         return providers(this);
     }

@@ -178,6 +178,7 @@ final class FakeParts {
         final List<Attempt> triedBefore = new ArrayList<>();
         String answered;
         Runnable goes;
+        RuntimeException breaks;
 
         @Override
         public ChatStream stream(CompletionRequest request) {
@@ -191,7 +192,27 @@ final class FakeParts {
             return new ChatStream() {
                 @Override
                 public Iterator<ChatEvent> iterator() {
-                    return events;
+                    return breaks == null ? events : broken();
+                }
+
+                private Iterator<ChatEvent> broken() {
+                    return new Iterator<>() {
+                        private boolean begun;
+
+                        @Override
+                        public boolean hasNext() {
+                            if (begun) {
+                                throw breaks;
+                            }
+                            return true;
+                        }
+
+                        @Override
+                        public ChatEvent next() {
+                            begun = true;
+                            return new ChatEvent.TextDelta("Hel");
+                        }
+                    };
                 }
 
                 @Override

@@ -16,6 +16,7 @@ import org.clawdbot.api.agent.Agent;
 import org.clawdbot.api.agent.Sessions;
 import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.chat.ChatModels;
+import org.clawdbot.api.diagnosis.SelfCheck;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.host.Environment;
 import org.clawdbot.api.host.HostConfiguration;
@@ -41,6 +42,7 @@ final class LiveParts implements Parts {
     final StrategyList strategies = new StrategyList();
     final Map<String, AccountService> accounts = new ConcurrentHashMap<>();
     final List<AgentTool> tools = new CopyOnWriteArrayList<>();
+    final List<SelfCheck> checks = new CopyOnWriteArrayList<>();
 
     private final long settled;
 
@@ -100,6 +102,12 @@ final class LiveParts implements Parts {
     @Override
     public Optional<Strategy> strategy(String provider, String mode) {
         return await(() -> Parts.super.strategy(provider, mode));
+    }
+
+    @Override
+    public List<SelfCheck> checks() {
+        models(); // once the façade is whole, so is what comes with it
+        return List.copyOf(checks);
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.clawdbot.api.agent.Sessions;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.chat.ChatModels;
+import org.clawdbot.api.diagnosis.SelfCheck;
 import org.clawdbot.api.host.Environment;
 import org.clawdbot.api.host.HostConfiguration;
 import org.clawdbot.shell.internal.cli.CommandFailure;
@@ -55,6 +56,11 @@ public interface Parts {
                 .filter(strategy ->
                         strategy.provider().equals(provider) && strategy.mode().equals(mode))
                 .findFirst();
+    }
+
+    /** Gives the checks that other parts of the host bring to {@code doctor}. */
+    default List<SelfCheck> checks() {
+        return List.of();
     }
 
     /** Gives the names of the tools, once the wanted ones are among them or no more are to be expected. */

@@ -11,6 +11,7 @@ import org.clawdbot.api.agent.Sessions;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.chat.ChatModels;
+import org.clawdbot.api.diagnosis.SelfCheck;
 import org.clawdbot.api.host.Environment;
 import org.clawdbot.api.host.HostConfiguration;
 import org.clawdbot.api.provider.ModelProvider;
@@ -163,6 +164,19 @@ public final class Shell {
 
     void removeTool(AgentTool service) {
         parts.tools.remove(service);
+    }
+
+    @Reference(
+            name = "checks",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addCheck(SelfCheck service) {
+        parts.checks.add(service);
+    }
+
+    void removeCheck(SelfCheck service) {
+        parts.checks.remove(service);
     }
 
     /** Interrupts what still runs and lets it clean up, so that the host can go down. */

@@ -18,6 +18,7 @@ import org.clawdbot.api.agent.Sessions;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.chat.ChatModels;
+import org.clawdbot.api.diagnosis.SelfCheck;
 import org.clawdbot.api.host.Environment;
 import org.clawdbot.api.host.HostConfiguration;
 import org.clawdbot.shell.internal.cli.CommandContext;
@@ -40,6 +41,7 @@ public final class FakeHost implements Parts {
     public final Map<String, String> properties = new HashMap<>();
     public final List<Strategy> strategies = new ArrayList<>();
     public final Map<String, AccountService> accounts = new HashMap<>();
+    public final List<SelfCheck> checks = new ArrayList<>();
     public final CountDownLatch stopped = new CountDownLatch(1);
 
     public FakeHost() {
@@ -98,6 +100,11 @@ public final class FakeHost implements Parts {
     @Override
     public Map<String, AccountService> accounts() {
         return accounts;
+    }
+
+    @Override
+    public List<SelfCheck> checks() {
+        return checks;
     }
 
     @Override
