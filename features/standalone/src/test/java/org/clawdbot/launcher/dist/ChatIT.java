@@ -45,11 +45,16 @@ class ChatIT {
         chutes.close();
     }
 
+    private void awaitPrompt() throws IOException, InterruptedException {
+        session.await(shown ->
+                shown.contains("/help tells what else") && shown.stripTrailing().endsWith("\n>"));
+    }
+
     @Test
     void talksOverSeveralTurnsAndGivesTheTerminalBack() throws Exception {
         chutes.chat(Behaviour.reply("Nice to meet you, Ann."));
         session.open("chat --session ann");
-        session.await("/help tells what else");
+        awaitPrompt();
         session.type("I am Ann");
         session.press("M-Enter");
         session.type("and it's late");
@@ -57,11 +62,11 @@ class ChatIT {
         session.await("Nice to meet you, Ann.");
         chutes.chat(Behaviour.reply("You are Ann."));
 
-        session.await(shown -> shown.contains("tokens in"));
+        awaitPrompt();
         session.type("Who am I?");
         session.press("Enter");
         session.await("You are Ann.");
-        session.await(shown -> shown.stripTrailing().endsWith(">"));
+        awaitPrompt();
         session.press("C-d");
 
         assertThat(session.await("rc=0")).contains("clawdbot chat --session ann");
@@ -80,7 +85,7 @@ class ChatIT {
         chutes.chat(Behaviour.reply("one two three four five six seven eight nine ten")
                 .withDelays(Duration.ZERO, Duration.ofSeconds(1)));
         session.open("chat --session slow");
-        session.await("/help tells what else");
+        awaitPrompt();
         session.type("count");
         session.press("Enter");
         session.await(shown -> shown.contains("one"));
@@ -88,14 +93,16 @@ class ChatIT {
         session.press("C-c");
 
         String cancelled = session.await("Cancelled; this turn is no part of the conversation");
+        awaitPrompt();
         assertThat(cancelled).contains("one").doesNotContain("ten\n");
         chutes.chat(Behaviour.reply("All ten."));
         session.type("/retry");
         session.press("Enter");
         session.await("All ten.");
-        session.await(shown -> shown.stripTrailing().endsWith(">"));
+        awaitPrompt();
         session.press("C-c");
         session.await("Ctrl-D or /exit leaves");
+        awaitPrompt();
         session.type("/exit");
         session.press("Enter");
         session.await("rc=0");
@@ -105,7 +112,7 @@ class ChatIT {
     @Test
     void choosesAModelInTheWindowAndCompletesWords() throws Exception {
         session.open("chat --session pick");
-        session.await("/help tells what else");
+        awaitPrompt();
         session.type("/mo");
         session.press("Tab");
         session.await("> /model");
@@ -115,9 +122,11 @@ class ChatIT {
         session.await("1 of ");
         session.press("Enter");
         session.await("Model: chutes/moonshotai/Kimi-K2.5-TEE");
+        awaitPrompt();
         session.type("hello");
         session.press("Enter");
         session.await("out,");
+        awaitPrompt();
         session.press("C-d");
         session.await("rc=0");
 
@@ -128,7 +137,7 @@ class ChatIT {
     @Test
     void beingToldToEndGivesTheTerminalBack() throws Exception {
         session.open("chat");
-        session.await("/help tells what else");
+        awaitPrompt();
 
         session.endProcess();
 

@@ -41,7 +41,7 @@ final class TerminalSession implements AutoCloseable {
                         "echo rc=$?",
                         "stty -g >modes.after",
                         "exec sleep 600"));
-        tmux = Tmux.open(home.resolve("tmux"), 100, 40, "sh '" + script + "'");
+        tmux = Tmux.open(home, 100, 40, "sh '" + script + "'");
     }
 
     /** Types letters as they are. */
