@@ -60,6 +60,7 @@ public final class Commands {
             leaf("account", AccountCommand::new),
             leaf("doctor", DoctorCommand::new),
             leaf("run", RunCommand::new),
+            leaf("completion", CompletionCommand::new),
             leaf("demo", DemoCommand::new),
             leaf("simulator", SimulatorCommand::new));
 
