@@ -15,6 +15,7 @@ import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
+import org.clawdbot.api.chat.Cooldown;
 import org.clawdbot.api.chat.ModelSelection;
 import org.clawdbot.api.chat.ProviderStatus;
 import org.clawdbot.api.chat.SelectionProblem;
@@ -139,6 +140,16 @@ final class ScriptedModels implements ChatModels {
 
     @Override
     public List<ProviderStatus> providers() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Cooldown> cooldowns() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void clearCooldowns() {
         throw new UnsupportedOperationException();
     }
 }

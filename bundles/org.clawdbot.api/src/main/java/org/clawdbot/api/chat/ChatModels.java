@@ -114,4 +114,14 @@ public interface ChatModels {
      * @return one entry for each provider of which any part is there
      */
     List<ProviderStatus> providers();
+
+    /**
+     * Tells what rests after a failure, in this process or another one.
+     *
+     * @return the models and credentials that are not asked first now, or not at all
+     */
+    List<Cooldown> cooldowns();
+
+    /** Ends all rests, such as after topping up an account: whatever rested may be asked at once. */
+    void clearCooldowns();
 }
