@@ -19,6 +19,7 @@ import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.host.Environment;
 import org.clawdbot.api.host.HostConfiguration;
+import org.clawdbot.api.usage.UsageLedger;
 import org.clawdbot.shell.internal.cli.CommandContext;
 import org.clawdbot.shell.internal.cli.CommandRunner;
 import org.clawdbot.shell.internal.command.Commands;
@@ -32,6 +33,7 @@ public final class FakeHost implements Parts {
     public FakeAgent agent = new FakeAgent();
     public FakeConfiguration configuration = new FakeConfiguration();
     public FakeCredentials credentials = new FakeCredentials();
+    public UsageLedger usage;
     public FakeStrategy apiKey = new FakeStrategy("api-key");
     public FakeTerminal terminal = FakeTerminal.none();
     public final Map<String, String> variables = new HashMap<>();
@@ -86,6 +88,11 @@ public final class FakeHost implements Parts {
     @Override
     public Optional<CredentialStore> credentials() {
         return Optional.ofNullable(credentials);
+    }
+
+    @Override
+    public Optional<UsageLedger> usage() {
+        return Optional.ofNullable(usage);
     }
 
     @Override
