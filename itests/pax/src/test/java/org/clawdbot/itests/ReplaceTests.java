@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.catalog.ModelCatalog;
-import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.chat.ChatRequest;
-import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.api.completions.CompletionsTransport;
 import org.clawdbot.api.error.InvalidSettingException;
 import org.clawdbot.api.error.MissingPartException;
@@ -57,7 +53,9 @@ abstract class ReplaceTests {
         for (String name : PARTS) {
             Bundle part = framework.bundle(name);
             try {
-                assertThat(textOfSlowReplyDuring(part::stop)).as(name).isEqualTo(Streams.SLOW_TEXT);
+                assertThat(Streams.textOfSlowReplyDuring(models(), part::stop))
+                        .as(name)
+                        .isEqualTo(Streams.SLOW_TEXT);
             } finally {
                 part.start();
             }
@@ -68,7 +66,7 @@ abstract class ReplaceTests {
     @Test
     void aRunningReplyOutlivesTheUpdateOfAnyPart() throws Exception {
         for (String name : PARTS) {
-            assertThat(textOfSlowReplyDuring(framework.bundle(name)::update))
+            assertThat(Streams.textOfSlowReplyDuring(models(), framework.bundle(name)::update))
                     .as(name)
                     .isEqualTo(Streams.SLOW_TEXT);
             replies("after update of " + name);
@@ -203,25 +201,5 @@ abstract class ReplaceTests {
             }
             replies("after start of " + List.of(names));
         }
-    }
-
-    private String textOfSlowReplyDuring(Change change) throws BundleException {
-        List<ChatEvent> events = new ArrayList<>();
-        try (ChatStream stream = models().stream(ChatRequest.of("Answer slowly"))) {
-            Iterator<ChatEvent> arriving = stream.iterator();
-            while (Streams.textOf(events).isEmpty()) {
-                events.add(arriving.next());
-            }
-            change.happen();
-            arriving.forEachRemaining(events::add);
-        }
-        assertThat(events.get(events.size() - 1)).isInstanceOf(ChatEvent.Completed.class);
-        return Streams.textOf(events);
-    }
-
-    /** Something done to the framework while a reply arrives. */
-    @FunctionalInterface
-    private interface Change {
-        void happen() throws BundleException;
     }
 }

@@ -5,15 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import org.clawdbot.api.catalog.ModelCatalog;
-import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.chat.ChatRequest;
-import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.api.error.MissingPartException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +50,7 @@ abstract class SwapTests {
     void finishesAStreamWhileTheCatalogIsUpdated() throws Exception {
         Bundle catalog = framework.bundle("org.clawdbot.chutes.catalog");
 
-        assertThat(textOfSlowReplyDuring(catalog::update)).isEqualTo(Streams.SLOW_TEXT);
+        assertThat(Streams.textOfSlowReplyDuring(models, catalog::update)).isEqualTo(Streams.SLOW_TEXT);
 
         framework.service(ModelCatalog.class, "(model.provider=chutes)");
         assertThat(framework.eventually("model", () -> models.resolve(null)).reference())
@@ -66,7 +61,7 @@ abstract class SwapTests {
     void finishesAStreamWhileTheCatalogIsAway() throws Exception {
         Bundle catalog = framework.bundle("org.clawdbot.chutes.catalog");
         try {
-            assertThat(textOfSlowReplyDuring(catalog::stop)).isEqualTo(Streams.SLOW_TEXT);
+            assertThat(Streams.textOfSlowReplyDuring(models, catalog::stop)).isEqualTo(Streams.SLOW_TEXT);
         } finally {
             catalog.start();
         }
@@ -79,7 +74,7 @@ abstract class SwapTests {
             models.catalogs();
             settle();
 
-            assertThat(textOfSlowReplyDuring(() -> {
+            assertThat(Streams.textOfSlowReplyDuring(models, () -> {
                         pinned.start();
                         sources.live().stop();
                     }))
@@ -151,7 +146,7 @@ abstract class SwapTests {
     void finishesAStreamWhileItsTransportIsAway() throws Exception {
         Bundle transport = framework.bundle("org.clawdbot.chutes.completions");
         try {
-            assertThat(textOfSlowReplyDuring(transport::stop)).isEqualTo(Streams.SLOW_TEXT);
+            assertThat(Streams.textOfSlowReplyDuring(models, transport::stop)).isEqualTo(Streams.SLOW_TEXT);
         } finally {
             transport.start();
         }
@@ -162,7 +157,7 @@ abstract class SwapTests {
     void finishesAStreamWhileItsTransportIsUpdated() throws Exception {
         Bundle transport = framework.bundle("org.clawdbot.chutes.completions");
 
-        assertThat(textOfSlowReplyDuring(transport::update)).isEqualTo(Streams.SLOW_TEXT);
+        assertThat(Streams.textOfSlowReplyDuring(models, transport::update)).isEqualTo(Streams.SLOW_TEXT);
 
         models = reachable();
     }
@@ -171,7 +166,7 @@ abstract class SwapTests {
     void finishesAStreamWhileItsTransportIsUpdatedAndRefreshed() throws Exception {
         Bundle transport = framework.bundle("org.clawdbot.chutes.completions");
 
-        assertThat(textOfSlowReplyDuring(() -> {
+        assertThat(Streams.textOfSlowReplyDuring(models, () -> {
                     transport.update();
                     framework.refresh(transport);
                 }))
@@ -184,7 +179,7 @@ abstract class SwapTests {
     void finishesAStreamWhileItsHttpClientIsAway() throws Exception {
         Bundle http = framework.bundle("org.clawdbot.http");
         try {
-            assertThat(textOfSlowReplyDuring(http::stop)).isEqualTo(Streams.SLOW_TEXT);
+            assertThat(Streams.textOfSlowReplyDuring(models, http::stop)).isEqualTo(Streams.SLOW_TEXT);
         } finally {
             http.start();
         }
@@ -196,25 +191,5 @@ abstract class SwapTests {
         ChatModels again = framework.service(ChatModels.class);
         framework.eventually("reply", () -> again.complete(ChatRequest.of("There you are")));
         return again;
-    }
-
-    private String textOfSlowReplyDuring(Change change) throws BundleException, InterruptedException {
-        List<ChatEvent> events = new ArrayList<>();
-        try (ChatStream stream = models.stream(ChatRequest.of("Answer slowly"))) {
-            Iterator<ChatEvent> arriving = stream.iterator();
-            while (Streams.textOf(events).isEmpty()) {
-                events.add(arriving.next());
-            }
-            change.happen();
-            arriving.forEachRemaining(events::add);
-        }
-        assertThat(events.get(events.size() - 1)).isInstanceOf(ChatEvent.Completed.class);
-        return Streams.textOf(events);
-    }
-
-    /** Something done to the framework while a reply arrives. */
-    @FunctionalInterface
-    private interface Change {
-        void happen() throws BundleException, InterruptedException;
     }
 }

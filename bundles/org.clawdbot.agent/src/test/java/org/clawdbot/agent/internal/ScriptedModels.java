@@ -15,7 +15,6 @@ import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
-import org.clawdbot.api.chat.Cooldown;
 import org.clawdbot.api.chat.ModelSelection;
 import org.clawdbot.api.chat.ProviderStatus;
 import org.clawdbot.api.chat.SelectionProblem;
@@ -140,16 +139,6 @@ final class ScriptedModels implements ChatModels {
 
     @Override
     public List<ProviderStatus> providers() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<Cooldown> cooldowns() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void clearCooldowns() {
         throw new UnsupportedOperationException();
     }
 }

@@ -116,12 +116,14 @@ public interface ChatModels {
     List<ProviderStatus> providers();
 
     /**
-     * Tells what rests after a failure, in this process or another one.
+     * Tells what rests after a failure, in this process or another one. A host that rests nothing inherits that.
      *
      * @return the models and credentials that are not asked first now, or not at all
      */
-    List<Cooldown> cooldowns();
+    default List<Cooldown> cooldowns() {
+        return List.of();
+    }
 
     /** Ends all rests, such as after topping up an account: whatever rested may be asked at once. */
-    void clearCooldowns();
+    default void clearCooldowns() {}
 }

@@ -195,6 +195,19 @@ public record ChatRequest(
         }
 
         /**
+         * Replaces all messages.
+         *
+         * @param value the conversation, oldest first
+         * @return this builder
+         */
+        public Builder messages(List<ChatMessage> value) {
+            List<ChatMessage> copy = List.copyOf(value);
+            messages.clear();
+            messages.addAll(copy);
+            return this;
+        }
+
+        /**
          * Adds a message.
          *
          * @param message the next message of the conversation

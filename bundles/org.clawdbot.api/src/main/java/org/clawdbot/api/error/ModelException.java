@@ -25,6 +25,7 @@ public abstract sealed class ModelException extends RuntimeException
                 QuotaExceededException,
                 RequestCancelledException,
                 RequestRejectedException,
+                SessionException,
                 SignInRequiredException,
                 StreamBrokenException,
                 UnmetDemandException {

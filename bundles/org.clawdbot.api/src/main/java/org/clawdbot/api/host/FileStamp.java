@@ -32,6 +32,9 @@ public record FileStamp(@Nullable Instant modified, long size, @Nullable Object 
      * @throws IOException if it cannot be looked at
      */
     public static FileStamp of(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return NONE; // asked first because it is often so, and an exception costs more than all the rest
+        }
         try {
             return of(Files.readAttributes(file, BasicFileAttributes.class));
         } catch (NoSuchFileException e) {

@@ -2,6 +2,7 @@ package org.clawdbot.api.host;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.Serial;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -58,13 +59,25 @@ public final class ProcessLock {
         R run() throws IOException;
     }
 
+    /** Somebody else has held the lock for longer than was to be waited. */
+    public static final class HeldElsewhereException extends IOException {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        HeldElsewhereException(String message) {
+            super(message);
+        }
+    }
+
     /**
      * Waits for the lock and holds it during an action.
      *
      * @param action what to do
      * @param <R> what the action gives
      * @return what the action gave
-     * @throws IOException if the lock is not to be had in time, or the action throws it
+     * @throws HeldElsewhereException if the lock is not to be had in time
+     * @throws IOException if the lock file cannot be used, or the action throws it
      * @throws IllegalStateException if this thread already holds the lock
      */
     public <R> R whileHeld(Guarded<R> action) throws IOException {
@@ -129,7 +142,8 @@ public final class ProcessLock {
     }
 
     private IOException timedOut() {
-        return new IOException("another process has held " + file + " for more than " + timeout.toSeconds() + " s");
+        return new HeldElsewhereException(
+                "another process has held " + file + " for more than " + timeout.toSeconds() + " s");
     }
 
     private static IOException interrupted() {

@@ -211,8 +211,13 @@ public final class StateFolder {
         }
     }
 
-    /** Gives the attributes with which to create a file that only its owner may read. */
-    static FileAttribute<?>[] ownerOnly(Path file) {
+    /**
+     * Gives the attributes with which to create a file that only its owner may read, from its first moment.
+     *
+     * @param file the file to create
+     * @return 0600 where the file system has POSIX permissions, else nothing
+     */
+    public static FileAttribute<?>[] ownerOnly(Path file) {
         return permissions(file, "rw-------");
     }
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +24,17 @@ final class RowReader {
 
     private static final int MAX_PRICE_DIGITS = 60;
 
+    /** What fits a long however it is written. */
+    private static final int MAX_PLAIN_DIGITS = 18;
+
     private final String provider;
     private final JsonParser parser;
+    private final Vocabulary vocabulary = new Vocabulary();
+    private final Map<String, BigDecimal> amounts = new HashMap<>();
     private final Map<List<String>, List<String>> lists = new HashMap<>();
     private final Map<List<String>, Set<String>> sets = new HashMap<>();
+    private final Map<List<String>, String> joined = new HashMap<>();
+    private final List<String> collected = new ArrayList<>();
 
     RowReader(String provider, JsonParser parser) {
         this.provider = provider;
@@ -49,7 +56,10 @@ final class RowReader {
         return row.info(provider);
     }
 
-    /** Takes over one member. A member that is repeated counts as it was written last. */
+    /**
+     * Takes over one member. A member that is repeated counts as it was written last. The older form of prices is not read
+     * where the newer one came before it.
+     */
     private void member(Row row, String name) throws IOException {
         switch (name) {
             case "id" -> row.id = text();
@@ -63,10 +73,11 @@ final class RowReader {
             case "supported_features" -> row.features = set(words());
             case "input_modalities" -> row.inputs = words();
             case "output_modalities" -> row.outputs = words();
-            case "quantization" -> row.quantization = text();
+            case "quantization" -> row.quantization = word();
             case "pricing" -> row.pricing = pricing();
-            case "price" -> row.price = price();
-            case "chute_id", "root", "owned_by" -> row.attribute(name, text());
+            case "price" -> row.price = row.pricing == null ? price() : null;
+            case "chute_id", "root" -> row.attribute(name, text());
+            case "owned_by" -> row.attribute(name, word());
             case "supported_sampling_parameters" -> row.attribute(name, joined(words()));
             default -> {
                 // Not about the model, such as the time of the fetch, or not known yet.
@@ -147,12 +158,21 @@ final class RowReader {
         return parser.hasToken(JsonToken.VALUE_FALSE) ? false : null;
     }
 
+    private @Nullable String word() throws IOException {
+        return parser.hasToken(JsonToken.VALUE_STRING) ? vocabulary.word(parser) : null;
+    }
+
     /** A price is a number of a sane size that is not negative; anything else is no price. */
     private @Nullable BigDecimal amount() throws IOException {
         if (!parser.currentToken().isNumeric()) {
             return null;
         }
-        BigDecimal amount = parser.getDecimalValue();
+        String written = vocabulary.word(parser);
+        BigDecimal amount = amounts.get(written);
+        if (amount == null) {
+            amount = parser.getDecimalValue();
+            amounts.put(written, amount);
+        }
         return amount.signum() >= 0
                         && amount.precision() <= MAX_PRICE_DIGITS
                         && Math.abs(amount.scale()) <= MAX_PRICE_DIGITS
@@ -164,6 +184,10 @@ final class RowReader {
     private @Nullable Long count() throws IOException {
         if (!parser.currentToken().isNumeric()) {
             return null;
+        }
+        if (parser.hasToken(JsonToken.VALUE_NUMBER_INT) && parser.getTextLength() <= MAX_PLAIN_DIGITS) {
+            long count = parser.getLongValue();
+            return count > 0 ? count : null;
         }
         BigDecimal number = parser.getDecimalValue();
         return number.signum() > 0
@@ -177,23 +201,27 @@ final class RowReader {
         if (!parser.isExpectedStartArrayToken()) {
             return null;
         }
-        Set<String> words = new LinkedHashSet<>();
+        collected.clear();
         while (!endsArray(parser.nextToken())) {
             if (parser.hasToken(JsonToken.VALUE_STRING)) {
-                words.add(parser.getText());
+                collected.add(vocabulary.word(parser));
             }
             parser.skipChildren();
         }
-        List<String> list = List.copyOf(words);
-        return lists.computeIfAbsent(list, same -> same);
+        List<String> known = lists.get(collected);
+        if (known == null) {
+            known = List.copyOf(new LinkedHashSet<>(collected));
+            lists.put(List.copyOf(collected), known);
+        }
+        return known;
     }
 
     private @Nullable Set<String> set(@Nullable List<String> words) {
         return words == null ? null : sets.computeIfAbsent(words, Set::copyOf);
     }
 
-    private static @Nullable String joined(@Nullable List<String> words) {
-        return words == null ? null : String.join(",", words);
+    private @Nullable String joined(@Nullable List<String> words) {
+        return words == null ? null : joined.computeIfAbsent(words, each -> String.join(",", each));
     }
 
     static boolean endsArray(@Nullable JsonToken token) {
@@ -226,7 +254,7 @@ final class RowReader {
         private @Nullable String quantization;
         private @Nullable ModelPricing pricing;
         private @Nullable ModelPricing price;
-        private final Map<String, String> attributes = new LinkedHashMap<>();
+        private final Map<String, String> attributes = new HashMap<>();
 
         void attribute(String name, @Nullable Object value) {
             if (value == null) {

@@ -58,6 +58,8 @@ record ClientSettings(Duration connect, String proxy, List<String> noProxy, Stri
                 .followSslRedirects(false)
                 .pingInterval(PING)
                 .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE_MINUTES, TimeUnit.MINUTES))
+                .socketFactory(new BoundedSockets())
+                .addNetworkInterceptor(new FramingLimit())
                 .addInterceptor(new DeclareInterrupts())
                 .addInterceptor(new RefusePlainHttp())
                 .addInterceptor(chain -> chain.proceed(chain.request()

@@ -15,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import javax.net.SocketFactory;
 import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 
@@ -23,7 +22,7 @@ import okhttp3.OkHttpClient;
  * Goes through a SOCKS 5 proxy (RFC 1928), with name and password where they are given (RFC 1929). The JDK's own SOCKS
  * takes the password from one authenticator for the whole process, which is not ours to set in somebody else's host.
  */
-final class SocksProxy extends SocketFactory implements Dns {
+final class SocksProxy extends BoundedSockets implements Dns {
 
     private static final int VERSION = 5;
     private static final int LOGIN_VERSION = 1;
@@ -72,34 +71,12 @@ final class SocksProxy extends SocketFactory implements Dns {
     }
 
     @Override
-    public Socket createSocket(String host, int port) throws IOException {
-        return connected(InetSocketAddress.createUnresolved(host, port));
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
-        return connected(InetSocketAddress.createUnresolved(host, port));
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) throws IOException {
-        return connected(new InetSocketAddress(host, port));
-    }
-
-    @Override
-    public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort)
-            throws IOException {
-        return connected(new InetSocketAddress(address, port));
-    }
-
-    private Socket connected(InetSocketAddress target) throws IOException {
-        Socket socket = createSocket();
-        socket.connect(target, 0);
-        return socket;
+    InetSocketAddress named(String host, int port) {
+        return InetSocketAddress.createUnresolved(host, port);
     }
 
     /** A socket that shakes hands with the proxy before it counts as connected. */
-    private final class ThroughProxy extends Socket {
+    private final class ThroughProxy extends BoundedSocket {
 
         @Override
         public void connect(SocketAddress endpoint) throws IOException {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLException;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -29,10 +31,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The client over real sockets: TLS with a certificate authority of our own, HTTP/2, gzip, and both kinds of proxies. */
 @Timeout(30)
 class NetworkTest {
+
+    private static final long MUCH = 16 * 1024 * 1024;
 
     private static HeldCertificate authority;
     private static HandshakeCertificates identity;
@@ -181,6 +188,72 @@ class NetworkTest {
             assertThat(response.body().string()).isEqualTo("Hello");
             assertThat(proxy.asked()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http, '1;'", "https, '1;'", "http, ''", "https, ''"})
+    void aChunkWhoseFirstLineNeverEndsUsesUpNoMemory(String scheme, String begun) throws Exception {
+        String head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nHello\r\n" + begun;
+        try (EndlessServer endless = new EndlessServer(sockets(scheme), head, "0".repeat(8_192));
+                Response response =
+                        call(client("", authorityFile()), scheme + "://localhost:" + endless.port() + "/")) {
+            assertThat(response.body().source().readUtf8(5)).isEqualTo("Hello");
+            assertThatExceptionOfType(StreamCorruptedException.class)
+                    .isThrownBy(() -> response.body().source().readByte());
+        }
+    }
+
+    @Test
+    void leavingABodyWhoseRestNeverEndsUsesUpNoMemory() throws Exception {
+        String head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nHello\r\n1;";
+        try (EndlessServer endless = new EndlessServer(sockets("http"), head, "x".repeat(8_192))) {
+            Response response = call(client("", ""), "http://localhost:" + endless.port() + "/");
+            assertThat(response.body().source().readUtf8(5)).isEqualTo("Hello");
+
+            response.close();
+
+            assertThat(endless.sent()).isLessThan(MUCH);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-More: of the same\r\n", "x", "\r", ": \r\n"})
+    void headersWithoutEndUseUpNoMemory(String repeated) throws Exception {
+        String head = "HTTP/1.1 200 OK\r\nX-First: ";
+        try (EndlessServer endless = new EndlessServer(sockets("http"), head, repeated.repeat(1_000))) {
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> call(client("", ""), "http://localhost:" + endless.port() + "/"));
+            assertThat(endless.sent()).isLessThan(MUCH);
+        }
+    }
+
+    @Test
+    void continuationsWithoutEndUseUpNoMemory() throws Exception {
+        String field = "\u0000\u0001x\u0001y";
+        String settings = frame(4, 0, 0, "");
+        String status = "\u0088";
+        String begin = settings + frame(1, 0, 3, status);
+        String more = frame(9, 0, 3, field.repeat(8_000 / field.length()));
+        try (EndlessServer endless = EndlessServer.http2(identity.sslContext(), begin, more)) {
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> call(client("", authorityFile()), "https://localhost:" + endless.port() + "/"));
+            assertThat(endless.sent()).isLessThan(MUCH);
+        }
+    }
+
+    /** One frame of HTTP/2. */
+    private static String frame(int type, int flags, int stream, String payload) {
+        int length = payload.length();
+        return new String(new char[] {
+                    0, (char) (length >> 8), (char) (length & 0xFF), (char) type, (char) flags, 0, 0, 0, (char) stream
+                })
+                + payload;
+    }
+
+    private static ServerSocketFactory sockets(String scheme) {
+        return scheme.equals("https")
+                ? identity.sslContext().getServerSocketFactory()
+                : ServerSocketFactory.getDefault();
     }
 
     private String authorityFile() throws IOException {

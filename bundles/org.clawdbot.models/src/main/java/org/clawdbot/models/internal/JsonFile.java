@@ -44,9 +44,10 @@ final class JsonFile {
         Instant now = clock.instant();
         FileStamp there = FileStamp.of(file);
         if (!reliable || !there.equals(stamp)) {
-            content = load();
+            boolean absent = there.equals(FileStamp.NONE);
+            content = absent ? MAPPER.createObjectNode() : load();
             stamp = there;
-            reliable = there.reliableAt(now);
+            reliable = absent || there.reliableAt(now);
         }
         return content;
     }

@@ -662,7 +662,8 @@ class ModelsFacadeTest {
                         tuple("fallbacks", "not-in-tee", "chutes/zai-org/GLM-5-TEE"),
                         tuple("aliases", "model-not-found", "chutes/zai-org/GLM-5-TEE"));
         assertThat(facade.selectionProblems().get(0).message())
-                .contains("clawdbot models set chutes/zai-org/GLM-5-TEE");
+                .contains("clawdbot models set chutes/zai-org/GLM-5-TEE")
+                .containsOnlyOnce("clawdbot models set");
     }
 
     @Test

@@ -13,8 +13,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.clawdbot.api.account.AccountService;
 import org.clawdbot.api.agent.Agent;
+import org.clawdbot.api.agent.Sessions;
 import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.chat.ChatModels;
+import org.clawdbot.api.diagnosis.SelfCheck;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.host.Environment;
 import org.clawdbot.api.host.HostConfiguration;
@@ -34,6 +36,7 @@ final class LiveParts implements Parts {
 
     final AtomicReference<@Nullable ChatModels> models = new AtomicReference<>();
     final AtomicReference<@Nullable Agent> agent = new AtomicReference<>();
+    final AtomicReference<@Nullable Sessions> sessions = new AtomicReference<>();
     final AtomicReference<@Nullable HostConfiguration> configuration = new AtomicReference<>();
     final AtomicReference<@Nullable Environment> environment = new AtomicReference<>();
     final AtomicReference<@Nullable CredentialStore> credentials = new AtomicReference<>();
@@ -41,6 +44,7 @@ final class LiveParts implements Parts {
     final StrategyList strategies = new StrategyList();
     final Map<String, AccountService> accounts = new ConcurrentHashMap<>();
     final List<AgentTool> tools = new CopyOnWriteArrayList<>();
+    final List<SelfCheck> checks = new CopyOnWriteArrayList<>();
 
     private final long settled;
 
@@ -62,6 +66,11 @@ final class LiveParts implements Parts {
     public Optional<Agent> agent() {
         models();
         return await(() -> Optional.ofNullable(agent.get()));
+    }
+
+    @Override
+    public Optional<Sessions> sessions() {
+        return await(() -> Optional.ofNullable(sessions.get()));
     }
 
     @Override
@@ -100,6 +109,12 @@ final class LiveParts implements Parts {
     @Override
     public Optional<Strategy> strategy(String provider, String mode) {
         return await(() -> Parts.super.strategy(provider, mode));
+    }
+
+    @Override
+    public List<SelfCheck> checks() {
+        models(); // once the façade is whole, so is what comes with it
+        return List.copyOf(checks);
     }
 
     @Override

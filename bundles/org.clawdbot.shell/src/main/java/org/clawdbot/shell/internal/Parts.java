@@ -5,9 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.clawdbot.api.account.AccountService;
 import org.clawdbot.api.agent.Agent;
+import org.clawdbot.api.agent.Sessions;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.chat.ChatModels;
+import org.clawdbot.api.diagnosis.SelfCheck;
 import org.clawdbot.api.host.Environment;
 import org.clawdbot.api.host.HostConfiguration;
 import org.clawdbot.api.usage.UsageLedger;
@@ -30,6 +32,9 @@ public interface Parts {
 
     /** Gives the agent, if it is there. */
     Optional<Agent> agent();
+
+    /** Gives the conversations that are kept, if the part that keeps them is there. */
+    Optional<Sessions> sessions();
 
     /** Gives the configuration file, if the part that reads it is there. */
     Optional<HostConfiguration> configuration();
@@ -57,6 +62,11 @@ public interface Parts {
                 .findFirst();
     }
 
+    /** Gives the checks that other parts of the host bring to {@code doctor}. */
+    default List<SelfCheck> checks() {
+        return List.of();
+    }
+
     /** Gives the names of the tools, once the wanted ones are among them or no more are to be expected. */
     List<String> tools(List<String> wanted);
 
@@ -68,6 +78,11 @@ public interface Parts {
     /** Gives the agent or fails, saying what is missing. */
     default Agent requireAgent() {
         return agent().orElseThrow(() -> missing("Agent", "org.clawdbot.agent"));
+    }
+
+    /** Gives the conversations that are kept or fails, saying what is missing. */
+    default Sessions requireSessions() {
+        return sessions().orElseThrow(() -> missing("Sessions", "org.clawdbot.sessions.file"));
     }
 
     /** Gives the configuration file or fails, saying what is missing. */

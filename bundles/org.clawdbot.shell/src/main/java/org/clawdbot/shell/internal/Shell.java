@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.clawdbot.api.account.AccountService;
 import org.clawdbot.api.agent.Agent;
+import org.clawdbot.api.agent.Sessions;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.chat.ChatModels;
+import org.clawdbot.api.diagnosis.SelfCheck;
 import org.clawdbot.api.host.Environment;
 import org.clawdbot.api.host.HostConfiguration;
 import org.clawdbot.api.provider.ModelProvider;
@@ -72,6 +74,19 @@ public final class Shell {
 
     void unsetAgent(Agent service) {
         parts.agent.compareAndSet(service, null);
+    }
+
+    @Reference(
+            name = "sessions",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setSessions(Sessions service) {
+        parts.sessions.set(service);
+    }
+
+    void unsetSessions(Sessions service) {
+        parts.sessions.compareAndSet(service, null);
     }
 
     @Reference(
@@ -163,6 +178,19 @@ public final class Shell {
 
     void removeTool(AgentTool service) {
         parts.tools.remove(service);
+    }
+
+    @Reference(
+            name = "checks",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addCheck(SelfCheck service) {
+        parts.checks.add(service);
+    }
+
+    void removeCheck(SelfCheck service) {
+        parts.checks.remove(service);
     }
 
     /** Interrupts what still runs and lets it clean up, so that the host can go down. */

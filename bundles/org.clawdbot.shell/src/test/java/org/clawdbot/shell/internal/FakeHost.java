@@ -14,9 +14,11 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.clawdbot.api.account.AccountService;
 import org.clawdbot.api.agent.Agent;
+import org.clawdbot.api.agent.Sessions;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.chat.ChatModels;
+import org.clawdbot.api.diagnosis.SelfCheck;
 import org.clawdbot.api.host.Environment;
 import org.clawdbot.api.host.HostConfiguration;
 import org.clawdbot.api.usage.UsageLedger;
@@ -31,6 +33,7 @@ public final class FakeHost implements Parts {
 
     public FakeModels models = new FakeModels();
     public FakeAgent agent = new FakeAgent();
+    public FakeSessions sessions = new FakeSessions(() -> agent);
     public FakeConfiguration configuration = new FakeConfiguration();
     public FakeCredentials credentials = new FakeCredentials();
     public UsageLedger usage;
@@ -40,6 +43,7 @@ public final class FakeHost implements Parts {
     public final Map<String, String> properties = new HashMap<>();
     public final List<Strategy> strategies = new ArrayList<>();
     public final Map<String, AccountService> accounts = new HashMap<>();
+    public final List<SelfCheck> checks = new ArrayList<>();
     public final CountDownLatch stopped = new CountDownLatch(1);
 
     public FakeHost() {
@@ -76,6 +80,11 @@ public final class FakeHost implements Parts {
     }
 
     @Override
+    public Optional<Sessions> sessions() {
+        return Optional.ofNullable(sessions);
+    }
+
+    @Override
     public Optional<HostConfiguration> configuration() {
         return Optional.ofNullable(configuration);
     }
@@ -98,6 +107,11 @@ public final class FakeHost implements Parts {
     @Override
     public Map<String, AccountService> accounts() {
         return accounts;
+    }
+
+    @Override
+    public List<SelfCheck> checks() {
+        return checks;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.clawdbot.shell.internal.terminal.LineEditor;
 import org.clawdbot.shell.internal.terminal.Screen;
 import org.clawdbot.shell.internal.terminal.Terminal;
 
@@ -31,6 +32,8 @@ public final class FakeTerminal implements Terminal {
     public boolean errIsTerminal;
     public int width = 140;
     public FakeScreen screen;
+    public FakeEditor editor;
+    public IOException outFailure;
 
     private FakeTerminal(boolean interactive) {
         this.interactive = interactive;
@@ -93,6 +96,11 @@ public final class FakeTerminal implements Terminal {
     }
 
     @Override
+    public Optional<IOException> outFailure() {
+        return Optional.ofNullable(outFailure);
+    }
+
+    @Override
     public boolean interactive() {
         return interactive;
     }
@@ -120,6 +128,14 @@ public final class FakeTerminal implements Terminal {
     @Override
     public Optional<Screen> openScreen() {
         return Optional.ofNullable(screen);
+    }
+
+    @Override
+    public Optional<LineEditor> openLineEditor(LineEditor.Setup setup) {
+        if (editor != null) {
+            editor.setup = setup;
+        }
+        return Optional.ofNullable(editor);
     }
 
     @Override

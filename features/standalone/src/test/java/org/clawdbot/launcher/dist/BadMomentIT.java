@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.clawdbot.launcher.dist.Program.Result;
 import org.clawdbot.launcher.dist.Program.Running;
+import org.clawdbot.testkit.RawServer;
 import org.clawdbot.testkit.simulator.ChutesSimulator;
 import org.clawdbot.testkit.simulator.FakeKeys;
 import org.clawdbot.testkit.simulator.scenario.Behaviour;
@@ -125,11 +126,31 @@ class BadMomentIT {
                 .isEqualTo(code);
     }
 
+    @Test
+    void aServerWhoseChunkNeverBeginsUsesUpNoMemory() throws Exception {
+        String head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n1;";
+        try (RawServer server = RawServer.endless(head, "x")) {
+            configure(server.baseUrl().toString(), "replace");
+
+            Result result = clawdbot()
+                    .with("CLAWDBOT_JAVA_OPTS", "-Xmx128m -Duser.home=" + home)
+                    .run("agent", "--message", "hi", "--json");
+
+            assertThat(result.exit()).as(result.err()).isEqualTo(4);
+            assertThat(JSON.readTree(result.out()).path("error").path("code").asText())
+                    .isEqualTo("too-large");
+        }
+    }
+
     private Program clawdbot() {
         return new Program(Copies.ASSEMBLED.resolve("clawdbot"), home);
     }
 
     private void configure(String baseUrl) throws IOException {
+        configure(baseUrl, "merge");
+    }
+
+    private void configure(String baseUrl, String mode) throws IOException {
         Path state = home.resolve(".clawdbot");
         if (!Files.exists(state)) {
             Files.createDirectory(
@@ -140,9 +161,14 @@ class BadMomentIT {
                 """
                 {
                   agents: { defaults: { model: { primary: "%s" } } },
-                  models: { providers: { chutes: { baseUrl: "%s", apiKey: "%s" } } }
+                  models: {
+                    mode: "%s",
+                    providers: {
+                      chutes: { baseUrl: "%s", apiKey: "%s", models: [{ id: "zai-org/GLM-4.7-Flash" }] },
+                    },
+                  },
                 }
                 """
-                        .formatted(MODEL, baseUrl, FakeKeys.GOOD));
+                        .formatted(MODEL, mode, baseUrl, FakeKeys.GOOD));
     }
 }

@@ -1,7 +1,7 @@
 package org.clawdbot.chutes.catalog.internal;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -84,11 +84,9 @@ final class LastGoodList {
 
     private void replace(Head head, byte[] list) {
         try {
-            ByteArrayOutputStream content = new ByteArrayOutputStream(list.length + 256);
-            content.writeBytes(head.line(endpoint));
-            content.writeBytes(list);
-            content.writeBytes(TAIL);
-            StateFolder.replaceFile(file, content.toByteArray());
+            byte[] line = head.line(endpoint);
+            ByteBuffer content = ByteBuffer.allocate(line.length + list.length + TAIL.length);
+            StateFolder.replaceFile(file, content.put(line).put(list).put(TAIL).array());
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "The model list could not be kept in {0}: {1}", file, e.toString());
         }

@@ -1,6 +1,7 @@
 package org.clawdbot.chutes.completions.internal;
 
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.RequestCancelledException;
@@ -20,7 +21,7 @@ record BrokenReply(OpenReply open, Timeouts timeouts) {
         if (verdict != null) {
             return late(verdict, e);
         }
-        if (e instanceof SseReader.StreamLimitException) {
+        if (e instanceof SseReader.StreamLimitException || e instanceof StreamCorruptedException) {
             return open.reply().broken("too-large", "The answer cannot be read: " + e.getMessage(), known, e);
         }
         if (open.call().isCanceled()) {

@@ -1,7 +1,9 @@
 package org.clawdbot.shell.internal.cli;
 
+import java.io.IOException;
 import java.io.Serial;
 import java.util.Map;
+import org.clawdbot.shell.internal.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a command with an exit code, a message, and what to do next. */
@@ -9,6 +11,8 @@ public final class CommandFailure extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;
+
+    private static final String BROKEN_PIPE = "Broken pipe";
 
     private final int exitCode;
     private final String code;
@@ -29,9 +33,13 @@ public final class CommandFailure extends RuntimeException {
         return new CommandFailure(ExitCode.FAILED, code, message, hint, Map.of());
     }
 
-    /** Whoever read the output has gone away. */
-    public static CommandFailure outputClosed() {
-        return failed("output-closed", "Nobody reads the output any more", null);
+    /** The result cannot be written any more: mostly because whoever read it has gone away, as head does. */
+    public static CommandFailure outputClosed(Terminal terminal) {
+        String reason = terminal.outFailure().map(IOException::getMessage).orElse(BROKEN_PIPE);
+        return reason.equals(BROKEN_PIPE)
+                ? new CommandFailure(
+                        ExitCode.OUTPUT_CLOSED, "output-closed", "Nobody reads the output any more", null, Map.of())
+                : failed("io", "The result cannot be written: " + reason, null);
     }
 
     /** The command line is wrong. */

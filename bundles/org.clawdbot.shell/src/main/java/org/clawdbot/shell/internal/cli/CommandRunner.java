@@ -74,7 +74,7 @@ public final class CommandRunner {
             checkConfiguration(shellCommand);
             int exitCode = shellCommand.run();
             if (exitCode == ExitCode.DONE && context.terminal().out().checkError()) {
-                throw CommandFailure.outputClosed();
+                throw CommandFailure.outputClosed(context.terminal());
             }
             return exitCode;
         } catch (InterruptedException interrupted) {
@@ -104,7 +104,11 @@ public final class CommandRunner {
         problems.forEach(problem -> terminal.err().println(terminal.onErr("clawdbot: warning: " + problem)));
     }
 
+    /** Says what went wrong, unless nobody wants to know. */
     private int report(Failures.Report report, boolean json) {
+        if (report.exitCode() == ExitCode.OUTPUT_CLOSED) {
+            return report.exitCode();
+        }
         Terminal terminal = context.terminal();
         PrintStream err = terminal.err();
         err.println(terminal.onErr("clawdbot: " + report.message()));

@@ -9,6 +9,7 @@ import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.error.ModelException;
+import org.clawdbot.shell.internal.Parts;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -22,6 +23,7 @@ public final class Completion {
     private static final String REFERENCE = "REF";
     private static final String ALIAS = "ALIAS";
     private static final String PROVIDER = "P";
+    private static final String SESSION = "SESSION";
 
     private final CommandNode root;
     private final CommandContext context;
@@ -100,21 +102,39 @@ public final class Completion {
             }
             return values;
         }
+        if (argument.paramLabel().equals(SESSION)) {
+            return sessions(context.parts());
+        }
         Optional<ChatModels> models = context.parts().models();
         if (models.isEmpty()) {
             return values;
         }
         switch (argument.paramLabel()) {
-            case REFERENCE -> {
-                values.putAll(aliases(models.get()));
-                catalogs(models.get()).forEach(catalog -> catalog.list()
-                        .forEach(model -> values.put(model.reference().toString(), describe(model))));
-            }
+            case REFERENCE -> values.putAll(references(models.get()));
             case ALIAS -> values.putAll(aliases(models.get()));
             case PROVIDER -> catalogs(models.get()).forEach(catalog -> values.put(catalog.provider(), ""));
             default -> {
                 // nobody knows what there is
             }
+        }
+        return values;
+    }
+
+    /** Gives what may name a model, each with a description. */
+    public static Map<String, String> references(ChatModels models) {
+        Map<String, String> values = aliases(models);
+        catalogs(models).forEach(catalog -> catalog.list()
+                .forEach(model -> values.put(model.reference().toString(), describe(model))));
+        return values;
+    }
+
+    /** Gives the names of the conversations that are kept. */
+    public static Map<String, String> sessions(Parts parts) {
+        Map<String, String> values = new LinkedHashMap<>();
+        try {
+            parts.sessions().ifPresent(kept -> kept.names().forEach(name -> values.put(name, "")));
+        } catch (ModelException unreadable) {
+            return Map.of();
         }
         return values;
     }

@@ -21,5 +21,8 @@ public final class ExitCode {
     /** Interrupted. */
     public static final int INTERRUPTED = 130;
 
+    /** Whoever read the output has gone away; what a shell says of a process that SIGPIPE ended. */
+    public static final int OUTPUT_CLOSED = 141;
+
     private ExitCode() {}
 }

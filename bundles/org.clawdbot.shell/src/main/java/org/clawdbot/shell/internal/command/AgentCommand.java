@@ -24,11 +24,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code agent}. */
-@Command(name = "agent", description = "Ask a model: one turn, streamed, with tools if named.")
+@Command(
+        name = "agent",
+        description = "Ask a model: one turn, streamed, with tools if named.",
+        footer = {"", "To talk with it: clawdbot chat"})
 final class AgentCommand extends ShellCommand {
 
     private static final String STANDARD_INPUT = "-";
-    private static final String ALL_TOOLS = "all";
 
     @Option(names = "--message", paramLabel = "TEXT", description = "What to say; - reads it from standard input.")
     private @Nullable String message;
@@ -41,6 +43,12 @@ final class AgentCommand extends ShellCommand {
 
     @Option(names = "--system", paramLabel = "TEXT", description = "An instruction that goes before the message.")
     private @Nullable String system;
+
+    @Option(
+            names = "--session",
+            paramLabel = "SESSION",
+            description = "Go on with the conversation of this name, or begin it; it is kept on disk.")
+    private @Nullable String session;
 
     @Option(
             names = "--tools",
@@ -80,36 +88,24 @@ final class AgentCommand extends ShellCommand {
     protected int run() throws IOException {
         ChatRequest chat = request();
         Agent agent = parts().requireAgent();
-        List<String> offered = tools.contains(ALL_TOOLS) ? null : tools;
-        checkTools();
+        List<String> offered = tools.contains(Chat.ALL_TOOLS) ? null : tools;
+        ToolNames.check(parts(), tools);
         ReplyPrinter printer = new ReplyPrinter(terminal(), !json);
         AgentResult result;
         try {
-            result = agent.run(new AgentRequest(chat, offered, AgentRequest.DEFAULT_ROUNDS), printer);
+            AgentRequest request = new AgentRequest(chat, offered, AgentRequest.DEFAULT_ROUNDS);
+            result = session == null
+                    ? agent.run(request, printer)
+                    : parts().requireSessions().run(SessionName.checked(parts(), session), request, printer);
         } finally {
             printer.end();
         }
         if (json) {
-            Json.print(out(), document -> TurnDocument.write(document, result, printer.notices()));
+            Json.print(out(), document -> TurnDocument.write(document, result, printer.notices(), session));
         } else {
             printer.summary(result.reply());
         }
         return ExitCode.DONE;
-    }
-
-    private void checkTools() {
-        if (tools.isEmpty() || tools.contains(ALL_TOOLS)) {
-            return;
-        }
-        List<String> known = parts().tools(tools);
-        for (String name : tools) {
-            if (!known.contains(name)) {
-                throw CommandFailure.wrongUsage(
-                        "This host has no tool named \"" + name + "\"; it has "
-                                + (known.isEmpty() ? "none" : String.join(", ", known)),
-                        null);
-            }
-        }
     }
 
     private ChatRequest request() throws IOException {

@@ -15,6 +15,14 @@ public final class Commands {
             RootCommand::new,
             leaf("onboard", OnboardCommand::new),
             leaf("agent", AgentCommand::new),
+            leaf("chat", ChatCommand::new),
+            group(
+                    "sessions",
+                    GroupCommand.Sessions::new,
+                    leaf("list", SessionsListCommand::new),
+                    leaf("show", SessionsShowCommand::new),
+                    leaf("export", SessionsExportCommand::new),
+                    leaf("delete", SessionsDeleteCommand::new)),
             group(
                     "models",
                     GroupCommand.Models::new,

@@ -31,6 +31,14 @@ class GroupCommand extends ShellCommand {
         return ExitCode.WRONG_USAGE;
     }
 
+    /** {@code sessions …}. */
+    @Command(name = "sessions", description = "The conversations that are kept.")
+    static final class Sessions extends GroupCommand {
+        Sessions(CommandContext context) {
+            super(context);
+        }
+    }
+
     /** {@code models …}. */
     @Command(name = "models", description = "Choose models and sign in to their providers.")
     static final class Models extends GroupCommand {

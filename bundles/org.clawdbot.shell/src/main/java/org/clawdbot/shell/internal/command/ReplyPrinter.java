@@ -43,7 +43,7 @@ final class ReplyPrinter implements AgentListener {
         out.print(terminal.onOut(text));
         if (out.checkError()) {
             // ends the turn, so that nobody pays for the rest
-            throw CommandFailure.outputClosed();
+            throw CommandFailure.outputClosed(terminal);
         }
         textOpen = !text.endsWith("\n");
     }

@@ -9,17 +9,29 @@ import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.Cost;
 import org.clawdbot.api.chat.Usage;
 import org.clawdbot.shell.internal.cli.Json;
+import org.jspecify.annotations.Nullable;
 
 /** The document of {@code agent --json}. */
 final class TurnDocument {
 
     private TurnDocument() {}
 
-    static void write(Json document, AgentResult result, List<ChatEvent.Notice> notices) {
+    static void write(Json document, AgentResult result, List<ChatEvent.Notice> notices, @Nullable String session) {
         ChatResult reply = result.reply();
         document.put("text", reply.text()).put("reasoning", reply.reasoning());
         document.array("toolCalls", result.toolRuns(), TurnDocument::write);
-        Usage usage = reply.usage();
+        took(document, reply.usage(), reply.cost());
+        document.object("model", json -> json.put("requested", reply.requestedModel())
+                        .put("answered", reply.answeredModel()))
+                .put("finishReason", reply.finishReason())
+                .put("invocationId", reply.invocationId())
+                .array("attempts", reply.attempts(), TurnDocument::write)
+                .array("notices", notices, TurnDocument::write)
+                .put("session", session);
+    }
+
+    /** Writes what it took; what is unknown is null. */
+    static void took(Json document, @Nullable Usage usage, @Nullable Cost cost) {
         if (usage == null) {
             document.put("usage", null);
         } else {
@@ -29,18 +41,11 @@ final class TurnDocument {
                     .put("reasoning", usage.reasoning())
                     .put("total", usage.total()));
         }
-        Cost cost = reply.cost();
         if (cost == null) {
             document.put("cost", null);
         } else {
             document.object("cost", json -> json.put("usd", cost.usd()));
         }
-        document.object("model", json -> json.put("requested", reply.requestedModel())
-                        .put("answered", reply.answeredModel()))
-                .put("finishReason", reply.finishReason())
-                .put("invocationId", reply.invocationId())
-                .array("attempts", reply.attempts(), TurnDocument::write)
-                .array("notices", notices, TurnDocument::write);
     }
 
     private static void write(Json json, ChatEvent.Notice notice) {

@@ -56,6 +56,11 @@ public final class GogoCommands {
             new Entry("models", "auth-logout", List.of("models", "auth", "logout"), "Forget a stored credential"),
             new Entry("models", "auth-order", List.of("models", "auth", "order"), "Order the credentials"),
             new Entry("agent", "ask", List.of("agent"), "Ask a model"),
+            new Entry("agent", "chat", List.of("chat"), "Talk with a model"),
+            new Entry("agent", "sessions-list", List.of("sessions", "list"), "List the conversations"),
+            new Entry("agent", "sessions-show", List.of("sessions", "show"), "Show a conversation"),
+            new Entry("agent", "sessions-export", List.of("sessions", "export"), "Write a conversation to a file"),
+            new Entry("agent", "sessions-delete", List.of("sessions", "delete"), "Delete a conversation"),
             new Entry("chutes", "account", List.of("account"), "Show balance, quotas and subscription"),
             new Entry("clawdbot", "onboard", List.of("onboard"), "Sign in and choose the default model"),
             new Entry("clawdbot", "doctor", List.of("doctor"), "Check what can be wrong"));

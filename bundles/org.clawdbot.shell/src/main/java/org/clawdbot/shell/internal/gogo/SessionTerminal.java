@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.felix.service.command.CommandSession;
 import org.clawdbot.shell.internal.terminal.ControlCharacters;
+import org.clawdbot.shell.internal.terminal.LineEditor;
 import org.clawdbot.shell.internal.terminal.Screen;
 import org.clawdbot.shell.internal.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,16 @@ final class SessionTerminal implements Terminal {
         try {
             Object terminal = session == null ? null : session.get(TERMINAL);
             return terminal == null ? Optional.empty() : SessionScreen.open(terminal);
+        } catch (LinkageError withoutJLine) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<LineEditor> openLineEditor(LineEditor.Setup setup) {
+        try {
+            Object terminal = session == null ? null : session.get(TERMINAL);
+            return terminal == null ? Optional.empty() : SessionEditor.open(terminal, colour(), setup);
         } catch (LinkageError withoutJLine) {
             return Optional.empty();
         }

@@ -1,6 +1,9 @@
 package org.clawdbot.shell.internal.terminal;
 
+import java.io.BufferedOutputStream;
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -9,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.clawdbot.shell.internal.terminal.jline.JLineEditor;
 import org.clawdbot.shell.internal.terminal.jline.JLineScreen;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +22,9 @@ public final class ProcessTerminal implements Terminal {
     private static final System.Logger LOG = System.getLogger(ProcessTerminal.class.getName());
     private static final int USUAL_WIDTH = 80;
 
-    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    private final WatchedStream written =
+            new WatchedStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
+    private final PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
     private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     private final @Nullable Console console = terminal(System.console());
     private final Function<String, @Nullable String> properties;
@@ -41,6 +47,11 @@ public final class ProcessTerminal implements Terminal {
     @Override
     public PrintStream out() {
         return out;
+    }
+
+    @Override
+    public Optional<IOException> outFailure() {
+        return written.failure();
     }
 
     @Override
@@ -84,8 +95,25 @@ public final class ProcessTerminal implements Terminal {
     }
 
     @Override
+    public Optional<LineEditor> openLineEditor(LineEditor.Setup setup) {
+        if (!movesCursor()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JLineEditor.ofProcess(outColour(), setup));
+        } catch (IOException | RuntimeException | LinkageError withoutEditor) {
+            LOG.log(Level.DEBUG, "Lines cannot be edited at the terminal", withoutEditor);
+            return Optional.empty();
+        }
+    }
+
+    private boolean movesCursor() {
+        return interactive() && outIsTerminal() && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    @Override
     public Optional<Screen> openScreen() {
-        if (!interactive() || !outIsTerminal() || "dumb".equals(System.getenv("TERM"))) {
+        if (!movesCursor()) {
             return Optional.empty();
         }
         try {

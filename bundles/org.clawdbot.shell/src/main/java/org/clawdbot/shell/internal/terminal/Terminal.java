@@ -1,5 +1,6 @@
 package org.clawdbot.shell.internal.terminal;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Optional;
@@ -18,6 +19,11 @@ public interface Terminal {
 
     /** Gives where messages and progress go. */
     PrintStream err();
+
+    /** Gives why the result can no longer be written, as far as that is known. */
+    default Optional<IOException> outFailure() {
+        return Optional.empty();
+    }
 
     /** Says whether somebody can answer questions. */
     boolean interactive();
@@ -56,6 +62,11 @@ public interface Terminal {
 
     /** Takes the whole window over; empty where that cannot be done, such as without a terminal. */
     default Optional<Screen> openScreen() {
+        return Optional.empty();
+    }
+
+    /** Reads messages that somebody types and edits; empty where that cannot be done, such as without a terminal. */
+    default Optional<LineEditor> openLineEditor(LineEditor.Setup setup) {
         return Optional.empty();
     }
 

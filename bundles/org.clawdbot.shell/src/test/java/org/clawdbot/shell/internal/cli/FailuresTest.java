@@ -28,6 +28,7 @@ import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.api.error.QuotaExceededException;
 import org.clawdbot.api.error.RequestCancelledException;
 import org.clawdbot.api.error.RequestRejectedException;
+import org.clawdbot.api.error.SessionException;
 import org.clawdbot.api.error.SignInRequiredException;
 import org.clawdbot.api.error.StreamBrokenException;
 import org.clawdbot.api.error.UnmetDemandException;
@@ -67,7 +68,8 @@ class FailuresTest {
                         new BudgetExceededException("day", "m", BigDecimal.ONE, BigDecimal.TEN, Instant.EPOCH, NONE),
                         4),
                 Arguments.of(new UnmetDemandException("no-tools", "m", List.of(), NONE), 4),
-                Arguments.of(new CredentialStoreException("m", NONE, null), 1));
+                Arguments.of(new CredentialStoreException("m", NONE, null), 1),
+                Arguments.of(new SessionException(SessionException.RECORD, "m", null), 1));
     }
 
     @Test

@@ -218,17 +218,26 @@ class AgentCommandTest {
         host.terminal = FakeTerminal.none().readerGone();
         host.agent.reply = ChatResult.builder("m").text("one two three").build();
 
-        assertThat(host.run("agent", "--message", "hi")).isEqualTo(1);
+        assertThat(host.run("agent", "--message", "hi")).isEqualTo(141);
         assertThat(host.agent.pieces).isEqualTo(1);
-        assertThat(host.terminal.said()).isEqualToIgnoringNewLines("clawdbot: Nobody reads the output any more");
+        assertThat(host.terminal.said()).as("as head and others expect it").isEmpty();
     }
 
     @Test
-    void failsWhenNobodyReadsTheDocument() {
+    void endsQuietlyWhenNobodyReadsTheDocument() {
         host.terminal = FakeTerminal.none().readerGone();
 
-        assertThat(host.run("agent", "--message", "hi", "--json")).isEqualTo(1);
-        assertThat(host.terminal.said()).contains("Nobody reads");
+        assertThat(host.run("agent", "--message", "hi", "--json")).isEqualTo(141);
+        assertThat(host.terminal.said()).isEmpty();
+    }
+
+    @Test
+    void saysWhyTheAnswerCannotBeWrittenWhereItIsNotTheReader() {
+        host.terminal = FakeTerminal.none().readerGone();
+        host.terminal.outFailure = new IOException("No space left on device");
+
+        assertThat(host.run("agent", "--message", "hi")).isEqualTo(1);
+        assertThat(host.terminal.said()).contains("cannot be written: No space left on device");
     }
 
     @Test

@@ -189,9 +189,9 @@ class AuthCommandsTest {
         host.strategies.removeIf(strategy -> strategy.mode().equals("oauth"));
 
         assertThat(ignored("models", "auth", "status")).containsExactly("CHUTES_OAUTH_TOKEN");
-        assertThat(host.run("doctor", "--json")).isEqualTo(1);
+        host.run("doctor", "--json");
         assertThat(host.document().path("checks")).anySatisfy(check -> {
-            assertThat(check.path("status").asText()).isEqualTo("warning");
+            assertThat(check.path("status").asText()).isEqualTo("warn");
             assertThat(check.path("message").asText()).contains("CHUTES_OAUTH_TOKEN is set but ignored");
             assertThat(check.path("fix").asText()).contains("org.clawdbot.chutes.auth.oauth");
         });

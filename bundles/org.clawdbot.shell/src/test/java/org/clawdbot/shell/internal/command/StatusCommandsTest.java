@@ -15,7 +15,6 @@ import org.clawdbot.api.auth.Secret;
 import org.clawdbot.api.error.CredentialStoreException;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ProviderUnavailableException;
-import org.clawdbot.api.host.ConfigurationProblem.Severity;
 import org.clawdbot.shell.internal.FakeHost;
 import org.clawdbot.shell.internal.FakeModels;
 import org.clawdbot.shell.internal.FakeTerminal;
@@ -149,56 +148,6 @@ class StatusCommandsTest {
         assertThat(host.credentials.content.order()).isEmpty();
     }
 
-    @Test
-    void doctorIsContentWithAGoodHost() {
-        host.models.signedIn(null);
-
-        assertThat(host.run("doctor")).isZero();
-        assertThat(host.terminal.printed())
-                .contains("is private", "is listed", "signed in")
-                .doesNotContain("broken");
-    }
-
-    @Test
-    void doctorSaysWhatIsBrokenAndWhatToDo() throws IOException {
-        host.configuration.problem(Severity.ERROR, "expected a colon");
-        host.agent = null;
-        host.models.transport = false;
-        host.models.selection("chutes/nope");
-        Files.setPosixFilePermissions(state.resolve("s"), PosixFilePermissions.fromString("rwxr-xr-x"));
-
-        assertThat(host.run("doctor", "--json")).isEqualTo(1);
-
-        JsonNode document = host.document();
-        assertThat(document.path("ok").asBoolean(true)).isFalse();
-        assertThat(host.terminal.printed())
-                .contains(
-                        "clawdbot.json:3:7",
-                        "org.clawdbot.agent",
-                        "CompletionsTransport",
-                        "not signed in",
-                        "chmod 700",
-                        "models set REF");
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void doctorGoesOnWhenTheCredentialsCannotBeRead(boolean tolerantFacade) {
-        breakCredentials(tolerantFacade);
-
-        assertThat(host.run("doctor", "--json")).isEqualTo(1);
-
-        assertThat(host.document().path("checks")).anySatisfy(check -> {
-            assertThat(check.path("name").asText()).isEqualTo("credentials");
-            assertThat(check.path("status").asText()).isEqualTo("broken");
-            assertThat(check.path("message").asText()).isEqualTo("x.json is not JSON");
-            assertThat(check.path("fix").asText()).contains("the store", "clawdbot onboard");
-        });
-        assertThat(host.terminal.printed())
-                .contains("configuration", "is private", GLM + " is listed")
-                .doesNotContain("None is installed", "not signed in");
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void showsTheStateWhenTheCredentialsCannotBeRead(boolean tolerantFacade) {
@@ -217,17 +166,6 @@ class StatusCommandsTest {
         CredentialStoreException broken = new CredentialStoreException("x.json is not JSON", ErrorDetails.NONE, null);
         host.credentials.failure = broken;
         host.models.credentialFailure = tolerantFacade ? null : broken;
-    }
-
-    @Test
-    void doctorWorksWithNothingInstalled() {
-        host.models = null;
-        host.agent = null;
-        host.configuration = null;
-        host.credentials = null;
-
-        assertThat(host.run("doctor")).isEqualTo(1);
-        assertThat(host.terminal.printed()).contains("ChatModels", "Agent", "HostConfiguration", "CredentialStore");
     }
 
     @Test

@@ -40,10 +40,20 @@ public final class Measure {
     /**
      * Measures.
      *
-     * @param args see above
-     * @throws Exception if the contestant fails, or loses a part of a reply
+     * @param args see above; the exit status is 1 if the contestant fails or loses a part of a reply
      */
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
+        int status = 0;
+        try {
+            measure(args);
+        } catch (Exception | LinkageError e) {
+            e.printStackTrace();
+            status = 1;
+        }
+        System.exit(status); // some contestants leave threads behind, above all when they fail
+    }
+
+    private static void measure(String[] args) throws Exception {
         URI base = URI.create(args[1]);
         try (Contestant contestant = Class.forName(args[0])
                 .asSubclass(Contestant.class)
@@ -54,7 +64,6 @@ public final class Measure {
             measure.run();
             System.out.println(measure.line);
         }
-        System.exit(0); // some contestants leave threads behind
     }
 
     private void run() throws Exception {

@@ -33,9 +33,9 @@ final class Clients {
     /** The app for a sign-in that begins. */
     Client toSignIn(SignInDialog dialog, Redirect redirect) {
         Credentials stored = store.read();
-        Optional<String> known = settings.clientId().or(() -> remembered(stored));
+        Optional<Client> known = knownNow(settings, stored);
         if (known.isPresent()) {
-            return known(known.get(), stored);
+            return known.get();
         }
         if (!dialog.interactive()) {
             throw new IllegalArgumentException("No OAuth app is known: set " + OAuthSettings.CLIENT_ID + " and "
@@ -65,7 +65,16 @@ final class Clients {
         return stored.with(new Profile.Token(id, APP_PROVIDER, client.secret(), null, client.id()));
     }
 
+    /** The app that a sign-in would use without asking anybody, if there is one. */
+    static Optional<Client> knownNow(OAuthSettings settings, Credentials stored) {
+        return settings.clientId().or(() -> remembered(stored)).map(id -> known(settings, id, stored));
+    }
+
     private Client known(String clientId, Credentials stored) {
+        return known(settings, clientId, stored);
+    }
+
+    private static Client known(OAuthSettings settings, String clientId, Credentials stored) {
         Optional<Secret> kept = stored.profile(APP_PROVIDER + ":" + clientId)
                 .filter(Profile.Token.class::isInstance)
                 .map(profile -> ((Profile.Token) profile).token());

@@ -26,7 +26,6 @@ import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.Terminal.SignalHandler;
-import org.jline.terminal.TerminalBuilder;
 
 /** A screen on a terminal of JLine: that of the process, or that of a console session, which may be far away. */
 public final class JLineScreen implements Screen {
@@ -60,25 +59,7 @@ public final class JLineScreen implements Screen {
      * @throws IOException if the process has none, or one that cannot move its cursor
      */
     public static Screen ofProcess(boolean colour) throws IOException {
-        return opened(systemTerminal(), colour, true);
-    }
-
-    /** With stty alone, which needs no native code. JLine looks for its own parts through the class loader of the thread. */
-    private static Terminal systemTerminal() throws IOException {
-        Thread thread = Thread.currentThread();
-        ClassLoader former = thread.getContextClassLoader();
-        thread.setContextClassLoader(Terminal.class.getClassLoader());
-        try {
-            return TerminalBuilder.builder()
-                    .system(true)
-                    .provider(TerminalBuilder.PROP_PROVIDER_EXEC)
-                    .dumb(false)
-                    .nativeSignals(true)
-                    .encoding(StandardCharsets.UTF_8)
-                    .build();
-        } finally {
-            thread.setContextClassLoader(former);
-        }
+        return opened(SystemTerminal.open(), colour, true);
     }
 
     /**

@@ -1,0 +1,101 @@
+package org.clawdbot.shell.internal.framework;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.osgi.service.component.runtime.dto.ComponentConfigurationDTO.ACTIVE;
+import static org.osgi.service.component.runtime.dto.ComponentConfigurationDTO.FAILED_ACTIVATION;
+import static org.osgi.service.component.runtime.dto.ComponentConfigurationDTO.SATISFIED;
+import static org.osgi.service.component.runtime.dto.ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION;
+
+import java.util.List;
+import org.clawdbot.api.diagnosis.Finding;
+import org.junit.jupiter.api.Test;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+
+class ComponentsCheckTest {
+
+    private static final String CLIENT = "okhttp3.OkHttpClient";
+
+    private final FakeRuntime runtime = new FakeRuntime();
+
+    @Test
+    void countsWhatWorksAndNamesWhatRests() {
+        runtime.component("org.clawdbot.http", ACTIVE);
+        runtime.component("org.clawdbot.models", SATISFIED);
+        runtime.component("org.clawdbot.chutes.catalog.file", UNSATISFIED_CONFIGURATION);
+        runtime.component("com.example.other", UNSATISFIED_CONFIGURATION);
+
+        assertThat(run())
+                .containsExactly(
+                        Finding.ok(
+                                "3 components have what they need; at rest without settings: org.clawdbot.chutes.catalog.file"));
+    }
+
+    @Test
+    void namesTheReferenceThatNobodySatisfies() {
+        FakeRuntime.waitsFor(runtime.component("org.clawdbot.chutes.account", ACTIVE), "http", CLIENT, "(vendor=none)");
+
+        assertThat(run())
+                .containsExactly(Finding.fail(
+                        "The component org.clawdbot.chutes.account waits for okhttp3.OkHttpClient with (vendor=none)"
+                                + " (reference \"http\"); no component that is installed offers it",
+                        "Install a bundle that offers it"));
+    }
+
+    @Test
+    void saysWhoWouldOfferTheServiceAndWhyItDoesNot() {
+        FakeRuntime.waitsFor(runtime.component("org.clawdbot.chutes.account", ACTIVE), "http", CLIENT, null);
+        ComponentConfigurationDTO offering = runtime.component("com.example.http", UNSATISFIED_CONFIGURATION, CLIENT);
+        offering.description.configurationPolicy = "require";
+
+        assertThat(run()).singleElement().satisfies(finding -> {
+            assertThat(finding.message())
+                    .endsWith("com.example.http would offer it, but has no settings (PID com.example.http)");
+            assertThat(finding.fix()).isEqualTo("Configure the PID com.example.http");
+        });
+
+        runtime.disable(offering);
+        assertThat(run().get(0).message()).endsWith("com.example.http would offer it, but is disabled");
+    }
+
+    @Test
+    void saysThatTheServiceThatIsThereDoesNotFit() {
+        FakeRuntime.waitsFor(runtime.component("org.clawdbot.chutes.account", ACTIVE), "http", CLIENT, "(vendor=none)");
+        runtime.component("org.clawdbot.http", ACTIVE, CLIENT);
+
+        assertThat(run().get(0).message()).endsWith("org.clawdbot.http offers one that does not fit");
+    }
+
+    @Test
+    void quotesTheFirstLineOfAFailedStart() {
+        runtime.component("org.clawdbot.http", FAILED_ACTIVATION).failure =
+                "java.lang.IllegalArgumentException: no such proxy\n\tat org.clawdbot…";
+
+        assertThat(run())
+                .containsExactly(Finding.fail(
+                        "The component org.clawdbot.http could not start:"
+                                + " java.lang.IllegalArgumentException: no such proxy",
+                        "Mend its settings (org.clawdbot.http); the log says more"));
+    }
+
+    @Test
+    void aDisabledComponentIsSaidToBeSo() {
+        runtime.disable(runtime.component("org.clawdbot.agent", ACTIVE));
+
+        assertThat(run())
+                .containsExactly(
+                        Finding.warn("The component org.clawdbot.agent is disabled", "scr:enable org.clawdbot.agent"));
+    }
+
+    @Test
+    void aComponentOfAnotherThatUsesOurServicesIsOfInterest() {
+        FakeRuntime.waitsFor(
+                runtime.component("com.example.bot", ACTIVE), "models", "org.clawdbot.api.chat.ChatModels", null);
+
+        assertThat(run()).singleElement().satisfies(finding -> assertThat(finding.message())
+                .contains("com.example.bot waits for org.clawdbot.api.chat.ChatModels"));
+    }
+
+    private List<Finding> run() {
+        return new ComponentsCheck(runtime).run();
+    }
+}
