@@ -31,6 +31,12 @@ public final class Commands {
                     leaf("pick", ModelsPickCommand::new),
                     leaf("set", ModelsSetCommand::new),
                     leaf("refresh", ModelsRefreshCommand::new),
+                    leaf("usage", ModelsUsageCommand::new),
+                    group(
+                            "cooldowns",
+                            GroupCommand.Cooldowns::new,
+                            leaf("list", CooldownsCommand.Show::new),
+                            leaf("clear", CooldownsCommand.Clear::new)),
                     group(
                             "fallbacks",
                             GroupCommand.Fallbacks::new,
