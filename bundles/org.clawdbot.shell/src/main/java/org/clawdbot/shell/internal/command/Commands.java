@@ -66,6 +66,7 @@ public final class Commands {
             leaf("account", AccountCommand::new),
             leaf("doctor", DoctorCommand::new),
             leaf("run", RunCommand::new),
+            leaf("completion", CompletionCommand::new),
             leaf("demo", DemoCommand::new),
             leaf("simulator", SimulatorCommand::new));
 
