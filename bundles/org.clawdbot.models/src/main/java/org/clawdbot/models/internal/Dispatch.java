@@ -20,11 +20,13 @@ import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.api.chat.Cost;
 import org.clawdbot.api.completions.CompletionRequest;
 import org.clawdbot.api.completions.CompletionsTransport;
+import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ErrorSubject;
 import org.clawdbot.api.error.MissingPartException;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.ModelNotFoundException;
 import org.clawdbot.api.error.PolicyException;
+import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.api.error.SignInRequiredException;
 import org.clawdbot.api.observation.AttemptTarget;
 import org.clawdbot.api.observation.ChatObservation;
@@ -104,7 +106,7 @@ final class Dispatch {
             ChatStream reply = transport.stream(completion);
             notices.forEach(observation::notice);
             observation.firstToken();
-            return new FinishedChatStream(reply, notices, finish, observation);
+            return new FinishedChatStream(reply, completion, notices, finish, observation);
         });
     }
 
@@ -268,7 +270,21 @@ final class Dispatch {
             throw e;
         } catch (ModelException e) {
             throw noted(model, credential.profileId(), e);
+        } catch (RuntimeException e) { // it promises to throw nothing of this kind
+            throw noted(model, credential.profileId(), failed(transport, model, credential, e));
         }
+    }
+
+    private ProviderUnavailableException failed(
+            CompletionsTransport transport, ModelInfo model, Credential credential, RuntimeException e) {
+        return new ProviderUnavailableException(
+                "transport-failed",
+                "The transport " + transports.label(transport) + " failed ("
+                        + e.getClass().getSimpleName() + "); try again",
+                ErrorDetails.ofProvider(model.reference().provider())
+                        .withModel(model.reference().id())
+                        .withProfile(credential.profileId()),
+                e);
     }
 
     private ModelException noted(ModelInfo model, String profileId, ModelException e) {

@@ -178,7 +178,9 @@ final class FakeParts {
         final List<Attempt> triedBefore = new ArrayList<>();
         String answered;
         Runnable goes;
-        RuntimeException breaks;
+        RuntimeException unforeseen;
+        List<ChatEvent> before = List.of(new ChatEvent.TextDelta("Hel"));
+        Runnable breaks;
 
         @Override
         public ChatStream stream(CompletionRequest request) {
@@ -197,20 +199,19 @@ final class FakeParts {
 
                 private Iterator<ChatEvent> broken() {
                     return new Iterator<>() {
-                        private boolean begun;
+                        private final Iterator<ChatEvent> begun = before.iterator();
 
                         @Override
                         public boolean hasNext() {
-                            if (begun) {
-                                throw breaks;
+                            if (!begun.hasNext()) {
+                                breaks.run();
                             }
-                            return true;
+                            return begun.hasNext();
                         }
 
                         @Override
                         public ChatEvent next() {
-                            begun = true;
-                            return new ChatEvent.TextDelta("Hel");
+                            return begun.next();
                         }
                     };
                 }
@@ -227,6 +228,9 @@ final class FakeParts {
                 throw new NoClassDefFoundError("org/example/NotUsedYet");
             }
             sent.add(request);
+            if (unforeseen != null) {
+                throw unforeseen;
+            }
             ModelException failure = failures.poll();
             if (failure != null) {
                 throw failure;
