@@ -5,8 +5,11 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.clawdbot.api.chat.ChatResult;
+import org.clawdbot.api.chat.ToolCall;
 import org.clawdbot.api.error.InvalidSettingException;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.ModelNotFoundException;
@@ -53,7 +56,7 @@ public final class Failures {
         }
         if (failure instanceof ModelException model) {
             LOG.log(Level.DEBUG, "A command failed", failure);
-            return new Report(exitCode(model), model.code(), message(failure), hint(model, parts));
+            return new Report(exitCode(model), model.code(), message(failure), hint(model, parts), arrived(model));
         }
         if (failure instanceof ConfigurationException) {
             return new Report(ExitCode.FAILED, "configuration", message(failure), "Look closer with: clawdbot doctor");
@@ -73,6 +76,32 @@ public final class Failures {
                 "internal",
                 "This should not happen: " + failure.getClass().getSimpleName() + ". The log has the details",
                 null);
+    }
+
+    /** What of a broken reply had arrived, for a program that has seen nothing of it. */
+    private static Map<String, Object> arrived(ModelException failure) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        if (failure instanceof StreamBrokenException broken && broken.partial().isPresent()) {
+            ChatResult partial = broken.partial().get();
+            members.put("text", partial.text());
+            if (partial.reasoning() != null) {
+                members.put("reasoning", partial.reasoning());
+            }
+            if (!partial.toolCalls().isEmpty()) {
+                members.put(
+                        "toolCalls",
+                        partial.toolCalls().stream().map(Failures::members).toList());
+            }
+        }
+        return members;
+    }
+
+    private static Map<String, Object> members(ToolCall call) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("id", call.id());
+        members.put("name", call.name());
+        members.put("arguments", call.arguments());
+        return members;
     }
 
     private static int exitCode(ModelException failure) {
