@@ -58,11 +58,14 @@ final class ArrivedReply {
                 .invocationId(invocationId)
                 .notices(notices)
                 .build();
-        ErrorDetails details = ErrorDetails.ofProvider(
-                        request.model().reference().provider())
+        return new StreamBrokenException(code, message, partial, known(), cause);
+    }
+
+    /** Gives what is known about the request. */
+    ErrorDetails known() {
+        return ErrorDetails.ofProvider(request.model().reference().provider())
                 .withModel(request.model().reference().id())
                 .withProfile(request.credential().profileId());
-        return new StreamBrokenException(code, message, partial, details, cause);
     }
 
     /** A tool call whose pieces arrive one by one. */

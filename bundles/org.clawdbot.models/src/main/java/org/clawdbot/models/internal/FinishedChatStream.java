@@ -1,17 +1,17 @@
 package org.clawdbot.models.internal;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.api.completions.CompletionRequest;
-import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.RequestCancelledException;
-import org.clawdbot.api.observation.ChatObservation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,28 +22,13 @@ final class FinishedChatStream implements ChatStream {
 
     private final ChatStream stream;
     private final CompletionRequest request;
-    private final List<ChatEvent.Notice> notices;
-    private final UnaryOperator<ChatResult> finish;
-    private final ChatObservation observation;
+    private final Reply reply;
     private volatile boolean closed;
 
-    /**
-     * Finishes a stream.
-     *
-     * @param request what is answered
-     * @param observation hears of the notices within the stream and of an end before its end
-     */
-    FinishedChatStream(
-            ChatStream stream,
-            CompletionRequest request,
-            List<ChatEvent.Notice> notices,
-            UnaryOperator<ChatResult> finish,
-            ChatObservation observation) {
+    FinishedChatStream(ChatStream stream, CompletionRequest request, Reply reply) {
         this.stream = stream;
         this.request = request;
-        this.notices = notices;
-        this.finish = finish;
-        this.observation = observation;
+        this.reply = reply;
     }
 
     @Override
@@ -57,16 +42,16 @@ final class FinishedChatStream implements ChatStream {
         try {
             stream.close();
         } finally {
-            observation.cancelled(); // which nobody hears where the reply has ended
+            reply.closed();
         }
     }
 
-    /** The notices, then the events of the transport. */
+    /** The events, with those of the façade among them. */
     private final class Events implements Iterator<ChatEvent> {
 
-        private final Iterator<ChatEvent.Notice> first = notices.iterator();
         private final Iterator<ChatEvent> events;
-        private final ArrivedReply arrived = new ArrivedReply(request, notices);
+        private final Deque<ChatEvent> own = new ArrayDeque<>(reply.before());
+        private final ArrivedReply arrived = new ArrivedReply(request, reply.before());
         private boolean ended;
 
         Events(Iterator<ChatEvent> events) {
@@ -75,24 +60,17 @@ final class FinishedChatStream implements ChatStream {
 
         @Override
         public boolean hasNext() {
-            if (first.hasNext()) {
+            if (!own.isEmpty()) {
                 return true;
             }
             if (ended) {
                 return false;
             }
-            try {
-                if (events.hasNext()) {
-                    return true;
-                }
-            } catch (RuntimeException | LinkageError e) {
-                throw failed(typed(e));
-            } catch (Error e) {
-                ended = true;
-                Observers.tellEnd(observation, e);
-                throw e;
+            boolean more = tried(events::hasNext);
+            if (!more) {
+                throw failed(typed(null));
             }
-            throw failed(typed(null));
+            return true;
         }
 
         @Override
@@ -100,29 +78,43 @@ final class FinishedChatStream implements ChatStream {
             if (!hasNext()) {
                 throw new NoSuchElementException("The reply has ended");
             }
-            if (first.hasNext()) {
-                return first.next();
+            if (!own.isEmpty()) {
+                return own.remove();
             }
-            ChatEvent event;
-            try {
-                event = events.next();
-            } catch (RuntimeException | LinkageError e) {
-                throw failed(typed(e));
-            }
+            ChatEvent event = tried(events::next);
             if (event instanceof ChatEvent.Completed completed) {
-                ended = true;
-                return new ChatEvent.Completed(finish.apply(completed.result()));
+                return completed(completed.result());
             }
             if (event instanceof ChatEvent.Notice notice) {
-                observation.notice(notice);
+                reply.notice(notice);
             }
             arrived.take(event);
             return event;
         }
 
-        private ModelException failed(ModelException failure) {
+        /** What the end itself gives rise to comes before it. */
+        private ChatEvent completed(ChatResult result) {
             ended = true;
-            Observers.tellEnd(observation, failure);
+            ChatResult whole = reply.completed(result);
+            List<ChatEvent.Notice> notices = whole.notices();
+            own.addAll(notices.subList(reply.before().size() + result.notices().size(), notices.size()));
+            own.add(new ChatEvent.Completed(whole));
+            return own.remove();
+        }
+
+        private <T> T tried(Supplier<T> step) {
+            try {
+                return step.get();
+            } catch (RuntimeException | LinkageError e) {
+                throw failed(typed(e));
+            } catch (Error e) {
+                throw failed(e);
+            }
+        }
+
+        private <T extends Throwable> T failed(T failure) {
+            ended = true;
+            reply.broke(failure);
             return failure;
         }
 
@@ -132,9 +124,7 @@ final class FinishedChatStream implements ChatStream {
                 return typed;
             }
             if (closed) {
-                ErrorDetails details =
-                        ErrorDetails.ofProvider(request.model().reference().provider());
-                return new RequestCancelledException("The request was cancelled", details, failure);
+                return new RequestCancelledException("The request was cancelled", arrived.known(), failure);
             }
             if (failure == null) {
                 return arrived.broken(

@@ -33,7 +33,7 @@ final class AccountRoutes implements RouteGroup {
 
     private void me(Exchange exchange) {
         keys.checkAccount(exchange.request());
-        IdpUser owner = idp.userOf(KeyRing.credential(exchange.request()).orElse(""));
+        IdpUser owner = idp.userOf(exchange.request().credential().orElse(""));
         ObjectNode user = Json.object()
                 .put("username", owner.name())
                 .put("user_id", owner.id())
@@ -52,7 +52,7 @@ final class AccountRoutes implements RouteGroup {
 
     private void quotas(Exchange exchange) {
         keys.checkAccount(exchange.request());
-        IdpUser owner = idp.userOf(KeyRing.credential(exchange.request()).orElse(""));
+        IdpUser owner = idp.userOf(exchange.request().credential().orElse(""));
         exchange.json(200, Json.MAPPER.createArrayNode().add(quota(owner)));
     }
 

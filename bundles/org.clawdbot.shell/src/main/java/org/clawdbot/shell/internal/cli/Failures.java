@@ -8,8 +8,12 @@ import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.clawdbot.api.chat.Attempt;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ToolCall;
+import org.clawdbot.api.error.AllFailedException;
+import org.clawdbot.api.error.BudgetExceededException;
+import org.clawdbot.api.error.CooldownException;
 import org.clawdbot.api.error.InvalidSettingException;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.ModelNotFoundException;
@@ -20,6 +24,7 @@ import org.clawdbot.api.error.QuotaExceededException;
 import org.clawdbot.api.error.RequestCancelledException;
 import org.clawdbot.api.error.SignInRequiredException;
 import org.clawdbot.api.error.StreamBrokenException;
+import org.clawdbot.api.error.UnmetDemandException;
 import org.clawdbot.api.host.ConfigurationException;
 import org.clawdbot.shell.internal.Parts;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +61,7 @@ public final class Failures {
         }
         if (failure instanceof ModelException model) {
             LOG.log(Level.DEBUG, "A command failed", failure);
-            return new Report(exitCode(model), model.code(), message(failure), hint(model, parts), arrived(model));
+            return new Report(exitCode(model), model.code(), message(failure), hint(model, parts), members(model));
         }
         if (failure instanceof ConfigurationException) {
             return new Report(ExitCode.FAILED, "configuration", message(failure), "Look closer with: clawdbot doctor");
@@ -78,25 +83,40 @@ public final class Failures {
                 null);
     }
 
-    /** What of a broken reply had arrived, for a program that has seen nothing of it. */
-    private static Map<String, Object> arrived(ModelException failure) {
+    /** What a program may want to know besides: every try, when to come back, and what had arrived. */
+    private static Map<String, Object> members(ModelException failure) {
         Map<String, Object> members = new LinkedHashMap<>();
-        if (failure instanceof StreamBrokenException broken && broken.partial().isPresent()) {
-            ChatResult partial = broken.partial().get();
-            members.put("text", partial.text());
-            if (partial.reasoning() != null) {
-                members.put("reasoning", partial.reasoning());
-            }
-            if (!partial.toolCalls().isEmpty()) {
-                members.put(
-                        "toolCalls",
-                        partial.toolCalls().stream().map(Failures::members).toList());
-            }
+        if (!failure.attempts().isEmpty()) {
+            members.put(
+                    "attempts",
+                    failure.attempts().stream().map(Failures::attempt).toList());
+        }
+        if (failure instanceof CooldownException cooldown) {
+            members.put("availableAt", cooldown.availableAt());
+        } else if (failure instanceof BudgetExceededException budget) {
+            members.put("availableAt", budget.freesAt());
+        } else if (failure instanceof UnmetDemandException unmet) {
+            members.put("suitable", unmet.suitable());
+        } else if (failure instanceof StreamBrokenException broken) {
+            broken.partial().ifPresent(partial -> arrived(members, partial));
         }
         return members;
     }
 
-    private static Map<String, Object> members(ToolCall call) {
+    /** For a program that has seen nothing of it yet. */
+    private static void arrived(Map<String, Object> members, ChatResult partial) {
+        members.put("text", partial.text());
+        if (partial.reasoning() != null) {
+            members.put("reasoning", partial.reasoning());
+        }
+        if (!partial.toolCalls().isEmpty()) {
+            members.put(
+                    "toolCalls",
+                    partial.toolCalls().stream().map(Failures::call).toList());
+        }
+    }
+
+    private static Map<String, Object> call(ToolCall call) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("id", call.id());
         members.put("name", call.name());
@@ -104,7 +124,21 @@ public final class Failures {
         return members;
     }
 
+    private static Map<String, @Nullable Object> attempt(Attempt attempt) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("model", attempt.model());
+        members.put("profile", attempt.profileId());
+        members.put("failure", attempt.failure());
+        members.put("message", attempt.message());
+        members.put("httpStatus", attempt.httpStatus());
+        return members;
+    }
+
     private static int exitCode(ModelException failure) {
+        if (failure instanceof AllFailedException all
+                && all.failures().stream().allMatch(SignInRequiredException.class::isInstance)) {
+            return ExitCode.SIGN_IN_NEEDED;
+        }
         if (failure instanceof SignInRequiredException) {
             return ExitCode.SIGN_IN_NEEDED;
         }
@@ -116,6 +150,10 @@ public final class Failures {
                 || failure instanceof ProviderUnavailableException
                 || failure instanceof QuotaExceededException
                 || failure instanceof StreamBrokenException
+                || failure instanceof AllFailedException
+                || failure instanceof CooldownException
+                || failure instanceof BudgetExceededException
+                || failure instanceof UnmetDemandException
                 || failure instanceof PolicyException;
         return unavailable ? ExitCode.UNAVAILABLE : ExitCode.FAILED;
     }
@@ -127,7 +165,9 @@ public final class Failures {
         if (failure instanceof ModelNotFoundException notFound) {
             return hint(notFound);
         }
-        if (failure instanceof ModelUnavailableException || failure instanceof PolicyException) {
+        if (failure instanceof ModelUnavailableException
+                || failure instanceof PolicyException
+                || failure instanceof AllFailedException) {
             return "Try another model: clawdbot models list";
         }
         if (failure instanceof ProviderUnavailableException || failure instanceof InvalidSettingException) {

@@ -12,6 +12,7 @@ import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.benchmarks.driver.Contestant;
 import org.clawdbot.benchmarks.driver.Sink;
+import org.clawdbot.embedded.EmbeddedHost;
 
 /** The service that an application has, of the bundles of the distribution in Felix. */
 public final class ClawdbotContestant implements Contestant {

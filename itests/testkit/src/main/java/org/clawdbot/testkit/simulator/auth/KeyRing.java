@@ -76,19 +76,6 @@ public final class KeyRing {
     }
 
     /**
-     * The credential of a request: the last word of its Authorization header.
-     *
-     * @param request the request
-     * @return the credential, or empty when there is no such header
-     */
-    public static Optional<String> credential(RecordedRequest request) {
-        return request.header("Authorization").map(value -> {
-            String trimmed = value.strip();
-            return trimmed.substring(trimmed.lastIndexOf(' ') + 1);
-        });
-    }
-
-    /**
      * Lets a request to an inference route pass or refuses it.
      *
      * @param request the request
@@ -134,7 +121,7 @@ public final class KeyRing {
     }
 
     private void check(RecordedRequest request, Set<String> anyOf, String unknownToken) {
-        String credential = credential(request).orElseThrow(() -> new Refusal(401, "Authentication required."));
+        String credential = request.credential().orElseThrow(() -> new Refusal(401, "Authentication required."));
         if (credential.startsWith("cpk_")) {
             if (!API_KEY.matcher(credential).matches()) {
                 throw new Refusal(401, "Missing or invalid authorization header(s)");

@@ -101,7 +101,7 @@ public final class Exchange {
                 request.path(),
                 model,
                 request.body(),
-                request.header("Authorization").isEmpty());
+                request.credential().orElse(""));
     }
 
     /** Counts this answer among the open streams from now to its end. */

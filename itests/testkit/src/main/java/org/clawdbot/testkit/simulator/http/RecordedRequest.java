@@ -40,6 +40,18 @@ public record RecordedRequest(
     }
 
     /**
+     * What the request authorizes itself by, without the scheme in front.
+     *
+     * @return the credential; empty if it has no {@code Authorization} header
+     */
+    public Optional<String> credential() {
+        return header("Authorization").map(value -> {
+            String trimmed = value.strip();
+            return trimmed.substring(trimmed.lastIndexOf(' ') + 1);
+        });
+    }
+
+    /**
      * The body as JSON.
      *
      * @return the parsed body

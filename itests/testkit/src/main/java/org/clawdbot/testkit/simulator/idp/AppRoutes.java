@@ -37,7 +37,7 @@ final class AppRoutes implements RouteGroup {
 
     private IdpUser user(Exchange exchange) {
         keys.checkOwner(exchange.request());
-        return KeyRing.credential(exchange.request()).flatMap(grants::user).orElse(IdpUser.SIMULATED);
+        return exchange.request().credential().flatMap(grants::user).orElse(IdpUser.SIMULATED);
     }
 
     private void register(Exchange exchange) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param route {@code "/v1/models"} or {@code "POST /v1/chat/completions"}, {@code *} for any text; null for all
  * @param model resolved model id, {@code *} for any text; null for all
  * @param contains text the request body must contain; null for all
+ * @param credential the credential sent, {@code *} for any text; null for all
  * @param anonymous true for requests without an Authorization header only
  * @param nth only the nth request that fits, counted from 1; 0 for all
  * @param times the rule is used up after this many requests; 0 for never
@@ -21,6 +22,7 @@ public record Rule(
         @Nullable String route,
         @Nullable String model,
         @Nullable String contains,
+        @Nullable String credential,
         boolean anonymous,
         int nth,
         int times,
@@ -28,7 +30,7 @@ public record Rule(
         Behaviour then) {
 
     private static final List<String> KEYS =
-            List.of("route", "model", "contains", "anonymous", "nth", "times", "stage", "then");
+            List.of("route", "model", "contains", "credential", "anonymous", "nth", "times", "stage", "then");
 
     /** When a rule applies. */
     public enum Stage {
@@ -45,7 +47,7 @@ public record Rule(
      * @return the rule
      */
     public static Rule always(Behaviour then) {
-        return new Rule(null, null, null, false, 0, 0, Stage.ENGINE, then);
+        return new Rule(null, null, null, null, false, 0, 0, Stage.ENGINE, then);
     }
 
     /**
@@ -56,7 +58,7 @@ public record Rule(
     public static Rule anonymousHtml429() {
         String page = "<html><head><title>429 Too Many Requests</title></head><body>"
                 + "<center><h1>429 Too Many Requests</h1></center><hr><center>nginx</center></body></html>";
-        return new Rule("/v1/chat/*", null, null, true, 0, 0, Stage.INGRESS, Behaviour.html(429, page));
+        return new Rule("/v1/chat/*", null, null, null, true, 0, 0, Stage.INGRESS, Behaviour.html(429, page));
     }
 
     /**
@@ -66,7 +68,7 @@ public record Rule(
      * @return a new rule
      */
     public Rule onRoute(String pattern) {
-        return new Rule(pattern, model, contains, anonymous, nth, times, stage, then);
+        return new Rule(pattern, model, contains, credential, anonymous, nth, times, stage, then);
     }
 
     /**
@@ -76,7 +78,7 @@ public record Rule(
      * @return a new rule
      */
     public Rule onModel(String pattern) {
-        return new Rule(route, pattern, contains, anonymous, nth, times, stage, then);
+        return new Rule(route, pattern, contains, credential, anonymous, nth, times, stage, then);
     }
 
     /**
@@ -86,7 +88,17 @@ public record Rule(
      * @return a new rule
      */
     public Rule onText(String text) {
-        return new Rule(route, model, text, anonymous, nth, times, stage, then);
+        return new Rule(route, model, text, credential, anonymous, nth, times, stage, then);
+    }
+
+    /**
+     * The same for requests with one credential only.
+     *
+     * @param pattern see {@link #credential()}
+     * @return a new rule
+     */
+    public Rule onCredential(String pattern) {
+        return new Rule(route, model, contains, pattern, anonymous, nth, times, stage, then);
     }
 
     /**
@@ -96,7 +108,7 @@ public record Rule(
      * @return a new rule
      */
     public Rule onCall(int position) {
-        return new Rule(route, model, contains, anonymous, position, times, stage, then);
+        return new Rule(route, model, contains, credential, anonymous, position, times, stage, then);
     }
 
     /**
@@ -106,7 +118,7 @@ public record Rule(
      * @return a new rule
      */
     public Rule times(int count) {
-        return new Rule(route, model, contains, anonymous, nth, count, stage, then);
+        return new Rule(route, model, contains, credential, anonymous, nth, count, stage, then);
     }
 
     /**
@@ -115,13 +127,14 @@ public record Rule(
      * @return a new rule
      */
     public Rule atIngress() {
-        return new Rule(route, model, contains, anonymous, nth, times, Stage.INGRESS, then);
+        return new Rule(route, model, contains, credential, anonymous, nth, times, Stage.INGRESS, then);
     }
 
     boolean fits(Facts facts) {
         return (route == null || glob(route, facts.path()) || glob(route, facts.method() + " " + facts.path()))
                 && (model == null || glob(model, facts.model()))
                 && (contains == null || facts.body().contains(contains))
+                && (credential == null || glob(credential, facts.credential()))
                 && (!anonymous || facts.anonymous());
     }
 
@@ -142,6 +155,7 @@ public record Rule(
                 text(json, "route", source, where),
                 text(json, "model", source, where),
                 text(json, "contains", source, where),
+                text(json, "credential", source, where),
                 flag(json, source, where),
                 count(json, "nth", source, where),
                 count(json, "times", source, where),

@@ -25,7 +25,7 @@ class ScenarioFileTest {
                 { // comments are fine
                   "defaults": {"chunkDelayMillis": 40},
                   "rules": [
-                    {"route": "POST /v1/chat/*", "model": "*-TEE", "contains": "x", "anonymous": true, "nth": 2,
+                    {"route": "POST /v1/chat/*", "model": "*-TEE", "contains": "x", "credential": "cpk_*", "anonymous": true, "nth": 2,
                      "times": 3, "stage": "ingress", "then": {"status": 429, "headers": {"Retry-After": "1"}}},
                     {"then": {"fault": "bare-error"}}
                   ]
@@ -37,7 +37,8 @@ class ScenarioFileTest {
         assertThat(scenario.defaults().number(Setting.CHUNK_DELAY_MILLIS, 0)).isEqualTo(40);
         Rule rule = scenario.rules().get(0);
         assertThat(rule)
-                .isEqualTo(new Rule("POST /v1/chat/*", "*-TEE", "x", true, 2, 3, Rule.Stage.INGRESS, rule.then()));
+                .isEqualTo(new Rule(
+                        "POST /v1/chat/*", "*-TEE", "x", "cpk_*", true, 2, 3, Rule.Stage.INGRESS, rule.then()));
         assertThat(rule.then().headers()).containsEntry("Retry-After", "1");
         assertThat(scenario.rules().get(1).then().fault()).hasValue(Fault.BARE_ERROR);
     }
@@ -84,7 +85,7 @@ class ScenarioFileTest {
 
     @Test
     void passesOverRulesThatAreUsedUp() {
-        Facts facts = new Facts("GET", "/v1/models", "", "", true);
+        Facts facts = new Facts("GET", "/v1/models", "", "", "");
         ScenarioRun run = new ScenarioRun(Scenario.of(
                 Rule.always(Behaviour.reply("a")).onCall(2).times(2),
                 Rule.always(Behaviour.reply("b")).times(2),

@@ -1,4 +1,4 @@
-package org.clawdbot.benchmarks.contest;
+package org.clawdbot.embedded;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import org.osgi.framework.ServiceReference;
  * Felix with the bundles of the distribution, except that the API comes from the class path, so that a plain Java program
  * can call it.
  */
-final class EmbeddedHost implements Closeable {
+public final class EmbeddedHost implements Closeable {
 
     private static final String API = "org.clawdbot.api";
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
@@ -32,13 +32,21 @@ final class EmbeddedHost implements Closeable {
         this.framework = framework;
     }
 
-    /** Starts the bundles of the folder that the system property {@code distribution} names. */
-    static EmbeddedHost start(Path state) throws BundleException, IOException {
+    /**
+     * Starts the bundles of the folder that the system property {@code distribution} names. The environment of this process
+     * says where their state is, as it does for the host.
+     *
+     * @param work an empty folder for the framework
+     * @return the running host
+     * @throws BundleException if a bundle does not start; says which, and what it lacks
+     * @throws IOException if there is no such folder
+     */
+    public static EmbeddedHost start(Path work) throws BundleException, IOException {
         List<Path> jars = jars(Path.of(System.getProperty("distribution"), "bundles"));
         Path api = jars.stream().filter(EmbeddedHost::isApi).findFirst().orElseThrow();
         Felix framework = new Felix(Map.of(
                 Constants.FRAMEWORK_STORAGE,
-                state.resolve("framework").toString(),
+                work.resolve("framework").toString(),
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                 packages(api),
                 "felix.log.level",
@@ -83,11 +91,24 @@ final class EmbeddedHost implements Closeable {
         }
     }
 
-    BundleContext context() {
+    /**
+     * The view of the framework itself.
+     *
+     * @return its context
+     */
+    public BundleContext context() {
         return framework.getBundleContext();
     }
 
-    <T> T service(Class<T> type) throws InterruptedException {
+    /**
+     * Waits for a service.
+     *
+     * @param <T> its type
+     * @param type its type
+     * @return the best one
+     * @throws InterruptedException if the thread is interrupted meanwhile
+     */
+    public <T> T service(Class<T> type) throws InterruptedException {
         BundleContext context = context();
         for (long end = System.nanoTime() + PATIENCE_NANOS; System.nanoTime() < end; Thread.sleep(1)) {
             ServiceReference<T> reference = context.getServiceReference(type);
@@ -98,7 +119,13 @@ final class EmbeddedHost implements Closeable {
         throw new IllegalStateException("Nobody offers " + type);
     }
 
-    Bundle bundle(String symbolicName) {
+    /**
+     * Finds a bundle.
+     *
+     * @param symbolicName its name
+     * @return the bundle
+     */
+    public Bundle bundle(String symbolicName) {
         return Stream.of(context().getBundles())
                 .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
                 .findFirst()
