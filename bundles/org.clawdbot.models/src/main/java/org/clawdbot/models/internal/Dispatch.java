@@ -20,6 +20,7 @@ import org.clawdbot.api.error.ErrorSubject;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.ModelNotFoundException;
 import org.clawdbot.api.error.PolicyException;
+import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.api.error.SignInRequiredException;
 import org.clawdbot.api.error.StreamBrokenException;
 import org.clawdbot.api.error.UnmetDemandException;
@@ -46,7 +47,7 @@ final class Dispatch {
             ChatStream stream = transport.stream(completion);
             reply.before().forEach(reply::notice);
             exchange.observation().firstToken();
-            return new FinishedChatStream(stream, reply);
+            return new FinishedChatStream(stream, completion, reply);
         });
     }
 
