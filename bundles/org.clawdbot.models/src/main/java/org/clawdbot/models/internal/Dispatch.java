@@ -20,7 +20,6 @@ import org.clawdbot.api.error.ErrorSubject;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.ModelNotFoundException;
 import org.clawdbot.api.error.PolicyException;
-import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.api.error.SignInRequiredException;
 import org.clawdbot.api.error.StreamBrokenException;
 import org.clawdbot.api.error.UnmetDemandException;
