@@ -21,6 +21,8 @@ final class Host implements AutoCloseable {
 
     private static final int FAILED = 1;
     private static final int INTERRUPTED = 130;
+    private static final String NO_COMMANDS =
+            "no commands here, because a part of this installation is missing or does not start";
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final Distribution distribution;
@@ -56,8 +58,8 @@ final class Host implements AutoCloseable {
     }
 
     /** Carries one command out and returns its exit code. */
-    int runOnce(List<String> args, PrintStream err) throws HostException {
-        return quietWhenClosed(() -> command(args, err));
+    int runOnce(List<String> args, PrintStream out, PrintStream err) throws HostException {
+        return quietWhenClosed(() -> command(args, out, err));
     }
 
     /** Keeps the host up until it is told to stop, and returns the exit code. */
@@ -65,17 +67,18 @@ final class Host implements AutoCloseable {
         return quietWhenClosed(() -> stay(options, err));
     }
 
-    private int command(List<String> args, PrintStream err) throws HostException {
+    private int command(List<String> args, PrintStream out, PrintStream err) throws HostException {
         BundleSet bundles = start(FrameworkSettings.DEPLOY_LEVEL, true);
         MainService main = MainService.find(framework.getBundleContext());
         if (main == null && closed) {
             return INTERRUPTED;
         }
         if (main == null) {
-            err.println("clawdbot: no commands here, because a part of this installation is missing or does not start");
+            err.println("clawdbot: " + NO_COMMANDS);
             err.println("  nobody offers " + MainService.WANTED + ", as org.clawdbot.shell does");
             report(bundles, err);
             err.println("  bundles come from " + distribution.bundles() + ", the log is in " + state.resolve("logs"));
+            ErrorDocument.print(out, args, "host", NO_COMMANDS);
             return FAILED;
         }
         try {
@@ -86,6 +89,7 @@ final class Host implements AutoCloseable {
             }
             Logging.LOG.log(Level.ERROR, "the command failed unexpectedly", e);
             err.println("clawdbot: unexpected failure, a defect: " + e + "\n  details: " + state.resolve("logs"));
+            ErrorDocument.print(out, args, "internal", "Unexpected failure, a defect: " + e);
             return FAILED;
         }
     }

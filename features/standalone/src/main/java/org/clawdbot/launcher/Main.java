@@ -31,10 +31,11 @@ public final class Main {
             LogLevels levels = LogLevels.ofProcess(err);
             Logging.install(state, levels, err);
             try (Host host = Host.prepare(Distribution.ofProcess(), state, levels, options)) {
-                return options == null ? host.runOnce(arguments.all(), err) : host.runUntilStopped(options, err);
+                return options == null ? host.runOnce(arguments.all(), out, err) : host.runUntilStopped(options, err);
             }
         } catch (UsageException e) {
             err.println("clawdbot: " + e.getMessage());
+            ErrorDocument.print(out, arguments.all(), "usage", String.valueOf(e.getMessage()));
             return WRONG_USAGE;
         } catch (HostException e) {
             err.println("clawdbot: " + e.text());

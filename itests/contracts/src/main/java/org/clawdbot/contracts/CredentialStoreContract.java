@@ -41,7 +41,9 @@ public abstract class CredentialStoreContract {
             "quota",
             2,
             Map.of("quota", 1, "capacity", 1),
-            Instant.ofEpochMilli(4));
+            Instant.ofEpochMilli(4),
+            Instant.ofEpochMilli(5),
+            "capacity");
 
     /**
      * Opens the store under test; every call opens the same one anew, as another process would.
@@ -77,6 +79,13 @@ public abstract class CredentialStoreContract {
         open().update(before -> before.without("chutes:default"));
 
         assertThat(open().read()).isEqualTo(Credentials.EMPTY.with(TOKEN));
+    }
+
+    @Test
+    void keepsHowACredentialFaredThatIsNotStored() {
+        open().update(before -> before.withUsage("chutes:env", USAGE));
+
+        assertThat(open().read().usage()).containsExactly(Map.entry("chutes:env", USAGE));
     }
 
     @Test

@@ -68,6 +68,18 @@ final class Framework {
         });
     }
 
+    /** Gives all services of a type that there are now. */
+    <S> List<S> services(Class<S> type) {
+        try {
+            return context.getServiceReferences(type, null).stream()
+                    .map(context::getService)
+                    .filter(service -> service != null)
+                    .toList();
+        } catch (InvalidSyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     private <S> @Nullable S find(Class<S> type, @Nullable String filter) {
         try {
             return context.getServiceReferences(type, filter).stream()

@@ -37,6 +37,7 @@ abstract class ReplaceTests {
             "org.clawdbot.http",
             "org.clawdbot.config",
             "org.clawdbot.agent",
+            "org.clawdbot.sessions.file",
             "org.clawdbot.shell");
 
     private Framework framework;

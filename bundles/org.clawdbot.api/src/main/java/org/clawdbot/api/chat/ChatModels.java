@@ -114,4 +114,16 @@ public interface ChatModels {
      * @return one entry for each provider of which any part is there
      */
     List<ProviderStatus> providers();
+
+    /**
+     * Tells what rests after a failure, in this process or another one. A host that rests nothing inherits that.
+     *
+     * @return the models and credentials that are not asked first now, or not at all
+     */
+    default List<Cooldown> cooldowns() {
+        return List.of();
+    }
+
+    /** Ends all rests, such as after topping up an account: whatever rested may be asked at once. */
+    default void clearCooldowns() {}
 }

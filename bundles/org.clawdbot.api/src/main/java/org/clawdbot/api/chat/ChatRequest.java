@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.clawdbot.api.catalog.ModelPricing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  *     itself, member by member within {@code chat_template_kwargs}; {@code model}, {@code messages} and {@code stream}
  *     cannot be replaced
  * @param headers further headers of the request
+ * @param profile the only profile whose credential may be sent, even while it rests, or null for the usual order; without
+ *     meaning for a model of another provider than the profile's
+ * @param priceCeiling the most that the model may cost, or null; a price that the ceiling or the catalog does not state
+ *     forbids nothing
  */
 public record ChatRequest(
         @Nullable String model,
@@ -39,7 +44,9 @@ public record ChatRequest(
         boolean requireTee,
         @Nullable String conversation,
         Map<String, String> extraBody,
-        Map<String, String> headers) {
+        Map<String, String> headers,
+        @Nullable String profile,
+        @Nullable ModelPricing priceCeiling) {
 
     /** Checks that there is a message and copies the collections. */
     public ChatRequest {
@@ -54,6 +61,55 @@ public record ChatRequest(
         }
         extraBody = Map.copyOf(extraBody);
         headers = Map.copyOf(headers);
+    }
+
+    /**
+     * Makes a request for any profile and price.
+     *
+     * @param model a reference {@code provider/model-id} or an alias, or null for the configured default
+     * @param messages the conversation so far, oldest first, not empty
+     * @param tools the tools the model may call
+     * @param toolChoice whether it may or must call one, or null for the provider's choice
+     * @param parallelToolCalls whether it may call several at once, or null for the provider's choice
+     * @param maxTokens the most tokens to generate; null for the model's own limit
+     * @param sampling how the model picks its words
+     * @param responseFormat the form of the answer, or null for free text
+     * @param thinking whether the model thinks before it answers, or null for the model's own habit
+     * @param requireTee whether only a model in a trusted execution environment may answer, fallbacks included
+     * @param conversation an id by which requests of one conversation keep to one credential, or null
+     * @param extraBody further members of the request body: JSON text by member name
+     * @param headers further headers of the request
+     */
+    public ChatRequest(
+            @Nullable String model,
+            List<ChatMessage> messages,
+            List<ToolDefinition> tools,
+            @Nullable ToolChoice toolChoice,
+            @Nullable Boolean parallelToolCalls,
+            @Nullable Integer maxTokens,
+            SamplingOptions sampling,
+            @Nullable ResponseFormat responseFormat,
+            @Nullable Boolean thinking,
+            boolean requireTee,
+            @Nullable String conversation,
+            Map<String, String> extraBody,
+            Map<String, String> headers) {
+        this(
+                model,
+                messages,
+                tools,
+                toolChoice,
+                parallelToolCalls,
+                maxTokens,
+                sampling,
+                responseFormat,
+                thinking,
+                requireTee,
+                conversation,
+                extraBody,
+                headers,
+                null,
+                null);
     }
 
     /**
@@ -95,6 +151,8 @@ public record ChatRequest(
         copy.conversation = conversation;
         copy.extraBody.putAll(extraBody);
         copy.headers.putAll(headers);
+        copy.profile = profile;
+        copy.priceCeiling = priceCeiling;
         return copy;
     }
 
@@ -120,6 +178,8 @@ public record ChatRequest(
         private @Nullable String conversation;
         private final Map<String, String> extraBody = new LinkedHashMap<>();
         private final Map<String, String> headers = new LinkedHashMap<>();
+        private @Nullable String profile;
+        private @Nullable ModelPricing priceCeiling;
 
         private Builder() {}
 
@@ -302,6 +362,28 @@ public record ChatRequest(
         }
 
         /**
+         * Sets the only profile whose credential may be sent.
+         *
+         * @param value the id of the profile, or null for the usual order
+         * @return this builder
+         */
+        public Builder profile(@Nullable String value) {
+            this.profile = value;
+            return this;
+        }
+
+        /**
+         * Sets the most that the model may cost.
+         *
+         * @param value the highest prices, or null
+         * @return this builder
+         */
+        public Builder priceCeiling(@Nullable ModelPricing value) {
+            this.priceCeiling = value;
+            return this;
+        }
+
+        /**
          * Makes the request.
          *
          * @return an immutable request
@@ -321,7 +403,9 @@ public record ChatRequest(
                     requireTee,
                     conversation,
                     extraBody,
-                    headers);
+                    headers,
+                    profile,
+                    priceCeiling);
         }
     }
 }

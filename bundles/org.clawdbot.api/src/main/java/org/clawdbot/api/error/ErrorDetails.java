@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param profileId the profile whose credential was used
  * @param httpStatus the HTTP status of the answer
  * @param invocationId the provider's own id of the call, to quote in a report
- * @param retryAfter how long the provider asked to wait
+ * @param retryAfter how long to wait: what the provider asked for, or until a rest ends
  * @param limits what the provider said about the account's limits
  */
 public record ErrorDetails(
@@ -87,6 +87,16 @@ public record ErrorDetails(
      */
     public ErrorDetails withAnswer(int status, @Nullable String invocation, @Nullable Duration wait) {
         return new ErrorDetails(provider, model, profileId, status, invocation, wait, limits);
+    }
+
+    /**
+     * Adds how long to wait.
+     *
+     * @param wait how long it is of no use to come back
+     * @return a copy that carries it
+     */
+    public ErrorDetails withRetryAfter(@Nullable Duration wait) {
+        return new ErrorDetails(provider, model, profileId, httpStatus, invocationId, wait, limits);
     }
 
     /**

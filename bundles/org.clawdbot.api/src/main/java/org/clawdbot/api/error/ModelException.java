@@ -1,6 +1,8 @@
 package org.clawdbot.api.error;
 
 import java.io.Serial;
+import java.util.List;
+import org.clawdbot.api.chat.Attempt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * prompt or a whole response body.
  */
 public abstract sealed class ModelException extends RuntimeException
-        permits CredentialStoreException,
+        permits AllFailedException,
+                BudgetExceededException,
+                CooldownException,
+                CredentialStoreException,
                 InvalidSettingException,
                 MissingPartException,
                 ModelNotFoundException,
@@ -22,7 +27,8 @@ public abstract sealed class ModelException extends RuntimeException
                 RequestRejectedException,
                 SessionException,
                 SignInRequiredException,
-                StreamBrokenException {
+                StreamBrokenException,
+                UnmetDemandException {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -64,6 +70,16 @@ public abstract sealed class ModelException extends RuntimeException
     public final ErrorDetails details() {
         ErrorDetails known = details;
         return known == null ? ErrorDetails.NONE : known;
+    }
+
+    /**
+     * Lists what was tried, where more was tried than this one failure tells.
+     *
+     * @return the failed tries in their order, those included that were passed over without asking; empty if the failure
+     *     is all there was
+     */
+    public List<Attempt> attempts() {
+        return List.of();
     }
 
     /**

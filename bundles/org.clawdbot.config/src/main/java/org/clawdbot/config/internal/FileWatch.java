@@ -63,13 +63,14 @@ final class FileWatch implements AutoCloseable {
         });
         timer = executor;
         long millis = INTERVAL.toMillis();
-        var unused = executor.scheduleWithFixedDelay(this::logged, millis, millis, TimeUnit.MILLISECONDS);
+        var unused = executor.scheduleWithFixedDelay(this::lookSafely, millis, millis, TimeUnit.MILLISECONDS);
     }
 
-    private void logged() {
+    /** Looks once, whatever comes of it: what a task of a timer throws would end all further looks without a word. */
+    void lookSafely() {
         try {
             look();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "The change of " + file + " could not be taken up", e);
         }
     }

@@ -133,6 +133,28 @@ final class PidSettings {
                 child(settings, "auth", "order").entrySet().stream()
                         .map(order -> order.getKey() + "=" + String.join(",", texts(order.getValue())))
                         .toArray(String[]::new));
+        cooldowns(child(settings, "auth", "cooldowns"));
+        budget(asMap(settings.get("budget")));
+    }
+
+    private void cooldowns(Map<String, Object> cooldowns) {
+        List.of("billingBackoffHours", "billingMaxHours", "failureWindowHours")
+                .forEach(key -> Optional.ofNullable(cooldowns.get(key))
+                        .ifPresent(hours -> put(MODELS, key, ((Number) hours).doubleValue())));
+        put(
+                MODELS,
+                "billingBackoffHoursByProvider",
+                asMap(cooldowns.get("billingBackoffHoursByProvider")).entrySet().stream()
+                        .map(hours -> hours.getKey() + "=" + hours.getValue())
+                        .toArray(String[]::new));
+    }
+
+    /** As text, because dollars are exact. */
+    private void budget(Map<String, Object> budget) {
+        Optional.ofNullable(budget.get("usdPerDay"))
+                .ifPresent(usd -> put(MODELS, "budgetUsdPerDay", String.valueOf(usd)));
+        Optional.ofNullable(budget.get("usdPerMonth"))
+                .ifPresent(usd -> put(MODELS, "budgetUsdPerMonth", String.valueOf(usd)));
     }
 
     private void choice(Map<String, Object> choice, String primary, String fallbacks) {

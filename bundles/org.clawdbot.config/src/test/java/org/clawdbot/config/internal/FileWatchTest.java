@@ -88,6 +88,22 @@ class FileWatchTest {
     }
 
     @Test
+    void aChangeThatCannotBeTakenUpDoesNotEndTheWatch() throws IOException {
+        int[] tries = {0};
+        FileWatch failing = new FileWatch(file, () -> {
+            tries[0]++;
+            throw new NoClassDefFoundError("gone with its bundle");
+        });
+        write("a");
+
+        for (int i = 0; i < 4; i++) {
+            failing.lookSafely();
+        }
+
+        assertThat(tries[0]).as("tries after the first look").isEqualTo(3);
+    }
+
+    @Test
     @Timeout(30)
     void closingLeavesNoThreadBehind() throws InterruptedException {
         watch.start();

@@ -1,6 +1,7 @@
 package org.clawdbot.config.internal;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -99,7 +100,11 @@ class HostConfigurationFileTest {
                   agents: { defaults: {
                     model: "chutes/a", imageModel: { primary: "chutes/i", fallbacks: ["chutes/j"] },
                     models: { "chutes/a": { alias: "fast" }, "chutes/b": {} } } },
-                  auth: { order: { chutes: ["x", "y"] } },
+                  auth: {
+                    order: { chutes: ["x", "y"] },
+                    cooldowns: { billingBackoffHours: 2, billingBackoffHoursByProvider: { chutes: 0.5 },
+                      billingMaxHours: 12, failureWindowHours: 6 } },
+                  budget: { usdPerDay: 0.10, usdPerMonth: 20 },
                   models: { providers: {
                     chutes: {
                       accountUrl: "https://api", apiKey: "k", teeOnly: true, catalog: "live",
@@ -111,17 +116,24 @@ class HostConfigurationFileTest {
                 """);
 
         assertThat(own("org.clawdbot.models"))
-                .isEqualTo(Map.of(
-                        "defaultModel", "chutes/a",
-                        "imageModel", "chutes/i",
-                        "imageFallbacks", List.of("chutes/j"),
-                        "aliases", List.of("fast=chutes/a"),
-                        "allowedModels", List.of("chutes/a", "chutes/b"),
-                        "teeOnlyProviders", List.of("chutes"),
-                        "authOrder", List.of("chutes=x,y"),
-                        "catalog.target",
+                .isEqualTo(Map.ofEntries(
+                        entry("defaultModel", "chutes/a"),
+                        entry("imageModel", "chutes/i"),
+                        entry("imageFallbacks", List.of("chutes/j")),
+                        entry("aliases", List.of("fast=chutes/a")),
+                        entry("allowedModels", List.of("chutes/a", "chutes/b")),
+                        entry("teeOnlyProviders", List.of("chutes")),
+                        entry("authOrder", List.of("chutes=x,y")),
+                        entry("billingBackoffHours", 2.0),
+                        entry("billingBackoffHoursByProvider", List.of("chutes=0.5")),
+                        entry("billingMaxHours", 12.0),
+                        entry("failureWindowHours", 6.0),
+                        entry("budgetUsdPerDay", "0.1"),
+                        entry("budgetUsdPerMonth", "20"),
+                        entry(
+                                "catalog.target",
                                 "(&(|(!(model.provider=chutes))(catalog.source=live))"
-                                        + "(|(!(model.provider=lab))(catalog.source=file)))"));
+                                        + "(|(!(model.provider=lab))(catalog.source=file)))")));
         assertThat(own("org.clawdbot.chutes.auth.apikey"))
                 .isEqualTo(Map.of(".apiKey", "k", "accountUrl", "https://api"));
         assertThat(own("org.clawdbot.chutes.account")).isEqualTo(Map.of("accountUrl", "https://api"));

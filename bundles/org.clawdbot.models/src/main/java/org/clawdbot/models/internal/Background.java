@@ -49,19 +49,29 @@ final class Background implements Later {
         }
     }
 
+    @Override
+    public void finish(Runnable last) {
+        run(Duration.ZERO, last);
+        executor.shutdown();
+        awaitEnd();
+        close();
+    }
+
     /** Interrupts what runs, drops what waits, and waits for the thread to end, unless that is the caller. */
     @Override
     public void close() {
         executor.shutdownNow();
-        if (ours.get()) {
-            return;
+        if (!ours.get() && !awaitEnd()) {
+            LOG.log(System.Logger.Level.WARNING, "A task does not heed an interrupt; its thread is left behind");
         }
+    }
+
+    private boolean awaitEnd() {
         try {
-            if (!executor.awaitTermination(CLOSING_MILLIS, TimeUnit.MILLISECONDS)) {
-                LOG.log(System.Logger.Level.WARNING, "A catalog does not heed an interrupt; its thread is left behind");
-            }
+            return executor.awaitTermination(CLOSING_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return true; // nobody waits any more, so nobody complains either
         }
     }
 }

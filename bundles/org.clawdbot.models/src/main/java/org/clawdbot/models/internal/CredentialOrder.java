@@ -7,9 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.Credential;
+import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.auth.ProfileStatus;
+import org.clawdbot.api.error.CredentialStoreException;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.SignInRequiredException;
@@ -17,19 +21,30 @@ import org.clawdbot.api.provider.AuthMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The credentials of a provider in the order in which they are tried: those named in the configured order, then stored
- * profiles (OAuth before keys), then what the environment and the configuration hold.
+ * The credentials of a provider in the order in which they are tried. An order that the user set comes before all, first
+ * the one in the credential store, then the one in the configuration; what it does not name follows. Otherwise stored
+ * profiles go before what the environment and the configuration hold, OAuth before tokens before keys, and of one kind the
+ * one first that was used longest ago.
  */
 final class CredentialOrder {
 
     private static final System.Logger LOG = System.getLogger(ModelsFacade.PID);
+    private static final List<String> MODES = List.of(AuthMode.OAUTH, "token", AuthMode.API_KEY);
 
     private final Parts<AuthStrategy> strategies;
     private final FacadeSettings settings;
+    private final Supplier<@Nullable CredentialStore> store;
+    private final Function<String, Instant> lastUsed;
 
-    CredentialOrder(Parts<AuthStrategy> strategies, FacadeSettings settings) {
+    CredentialOrder(
+            Parts<AuthStrategy> strategies,
+            FacadeSettings settings,
+            Supplier<@Nullable CredentialStore> store,
+            Function<String, Instant> lastUsed) {
         this.strategies = strategies;
         this.settings = settings;
+        this.store = store;
+        this.lastUsed = lastUsed;
     }
 
     /** What is at hand, for people; profiles that cannot be read are told when somebody needs one. */
@@ -46,8 +61,12 @@ final class CredentialOrder {
         }
     }
 
-    /** The sources to try; never empty. The preferred one comes first, those that rest come last, soonest fit first. */
-    List<Source> require(String provider, @Nullable String preferred, Cooldowns cooldowns) {
+    /**
+     * The sources to try; never empty.
+     *
+     * @param preferred the profile that comes first, if it is there, or null
+     */
+    List<Source> require(String provider, @Nullable String preferred) {
         strategies.require(provider);
         List<Source> sources = sources(provider);
         if (sources.isEmpty()) {
@@ -57,13 +76,7 @@ final class CredentialOrder {
                     ErrorDetails.ofProvider(provider),
                     null);
         }
-        Map<String, Instant> resting = new HashMap<>();
-        sources.forEach(source -> cooldowns
-                .ofProfile(source.status().profileId())
-                .ifPresent(until -> resting.put(source.status().profileId(), until)));
-        sources.sort(Comparator.<Source, Instant>comparing(
-                        source -> resting.getOrDefault(source.status().profileId(), Instant.MIN))
-                .thenComparing(source -> source.status().profileId().equals(preferred) ? 0 : 1));
+        sources.sort(Comparator.comparing(source -> source.status().profileId().equals(preferred) ? 0 : 1));
         return sources;
     }
 
@@ -80,21 +93,46 @@ final class CredentialOrder {
         if (unreadable != null && sources.isEmpty()) {
             throw unreadable;
         }
-        List<String> configured = settings.authOrder().getOrDefault(provider, List.of());
-        sources.sort(Comparator.<Source>comparingInt(
-                        source -> place(configured, source.status().profileId()))
-                .thenComparing(source -> source.status().source())
-                .thenComparing(source -> source.status().mode().equals(AuthMode.OAUTH) ? 0 : 1));
+        if (sources.size() > 1) {
+            sort(sources, explicitOrder(provider));
+        }
         return sources;
     }
 
-    private static int place(List<String> configured, String profileId) {
-        int index = configured.indexOf(profileId);
-        return index < 0 ? configured.size() : index;
+    private void sort(List<Source> sources, List<String> explicit) {
+        Map<String, Instant> uses = new HashMap<>(); // looked at once, so that nothing moves meanwhile
+        sources.forEach(source -> uses.computeIfAbsent(source.status().profileId(), lastUsed));
+        sources.sort(Comparator.<Source>comparingInt(
+                        source -> place(explicit, source.status().profileId()))
+                .thenComparing(source -> source.status().source())
+                .thenComparingInt(source -> place(MODES, source.status().mode()))
+                .thenComparing(source -> uses.get(source.status().profileId())));
+    }
+
+    private List<String> explicitOrder(String provider) {
+        CredentialStore now = store.get();
+        try {
+            List<String> stored = now == null ? null : now.read().order().get(provider);
+            if (stored != null && !stored.isEmpty()) {
+                return stored;
+            }
+        } catch (CredentialStoreException e) {
+            LOG.log(System.Logger.Level.DEBUG, "The order of profiles cannot be read", e);
+        }
+        return settings.authOrder().getOrDefault(provider, List.of());
+    }
+
+    private static int place(List<String> order, String name) {
+        int index = order.indexOf(name);
+        return index < 0 ? order.size() : index;
     }
 
     /** A credential and the strategy that gives it. */
     record Source(AuthStrategy strategy, ProfileStatus status) {
+
+        String profileId() {
+            return status.profileId();
+        }
 
         Credential credential() {
             return strategy.credential(status.profileId());

@@ -1,37 +1,85 @@
 package org.clawdbot.models.internal;
 
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelInfo;
+import org.clawdbot.api.catalog.ModelPricing;
 import org.clawdbot.api.chat.ChatMessage;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ContentPart;
+import org.clawdbot.api.chat.ResponseFormat;
+import org.clawdbot.api.chat.ToolChoice;
 import org.clawdbot.api.error.ErrorDetails;
-import org.clawdbot.api.error.ModelException;
-import org.clawdbot.api.error.RequestRejectedException;
+import org.clawdbot.api.error.UnmetDemandException;
+import org.jspecify.annotations.Nullable;
 
 /** What a request needs of a model, compared with what the catalog states; what it does not state is left to the server. */
 final class Demands {
 
-    static final String NO_IMAGES = "no-image-input";
-    static final String TOO_MANY_TOKENS = "more-tokens-than-window";
+    private static final String JSON_MODE = "json_mode";
 
-    private static final Set<String> CODES = Set.of(NO_IMAGES, TOO_MANY_TOKENS);
+    private final List<Demand> demands = new ArrayList<>();
 
-    private final boolean images;
-    private final long answer;
+    private Demands() {}
 
-    private Demands(boolean images, long answer) {
-        this.images = images;
-        this.answer = answer;
-    }
+    /** One need: the word for programs, what is wrong with a model that fails it, and whether a model is known to. */
+    private record Demand(String code, Function<ModelInfo, String> complaint, Predicate<ModelInfo> unmet) {}
 
     static Demands of(ChatRequest request) {
-        Integer tokens = request.maxTokens();
-        return new Demands(hasImage(request), tokens == null ? 0 : tokens);
+        Demands demands = new Demands();
+        if (hasImage(request)) {
+            demands.need(
+                    "no-image-input",
+                    model -> "takes no images",
+                    model -> model.input() != null && !model.input().contains("image"));
+        }
+        if (!request.tools().isEmpty() && !ToolChoice.NONE.equals(request.toolChoice())) {
+            demands.need("no-tools", model -> "calls no tools", model -> lacks(model, ModelInfo.TOOLS));
+        }
+        ResponseFormat format = request.responseFormat();
+        if (format != null && format.schema() != null) {
+            demands.need(
+                    "no-structured-output",
+                    model -> "does not answer in a given JSON schema",
+                    model -> lacks(model, ModelInfo.STRUCTURED_OUTPUTS));
+        } else if (format != null && format.equals(ResponseFormat.JSON_OBJECT)) {
+            demands.need(
+                    "no-structured-output",
+                    model -> "is not known for answers in JSON",
+                    model -> lacks(model, JSON_MODE) && lacks(model, ModelInfo.STRUCTURED_OUTPUTS));
+        }
+        demands.need(
+                "context-too-small",
+                model -> "reads " + model.contextWindow() + " tokens, and the conversation has at least "
+                        + LeastTokens.of(request),
+                model -> model.contextWindow() != null && LeastTokens.of(request) > model.contextWindow());
+        Integer answer = request.maxTokens();
+        if (answer != null) {
+            demands.need(
+                    "answer-too-long",
+                    model -> "has a window of " + model.contextWindow() + " tokens, into which an answer of up to "
+                            + answer + " tokens does not fit",
+                    model -> model.contextWindow() != null && answer > model.contextWindow());
+        }
+        ModelPricing ceiling = request.priceCeiling();
+        if (ceiling != null) {
+            demands.need(
+                    "too-expensive",
+                    model -> "costs more than the request allows (" + dollars(model.pricing()) + ")",
+                    model -> isAbove(model.pricing().input(), ceiling.input())
+                            || isAbove(model.pricing().output(), ceiling.output()));
+        }
+        return demands;
+    }
+
+    private void need(String code, Function<ModelInfo, String> complaint, Predicate<ModelInfo> unmet) {
+        demands.add(new Demand(code, complaint, unmet));
     }
 
     static boolean hasImage(ChatRequest request) {
@@ -41,47 +89,45 @@ final class Demands {
                 .anyMatch(ContentPart.Image.class::isInstance);
     }
 
-    /** Whether a request was refused here, because the model is not the right one for it. */
-    static boolean isUnmet(ModelException failure) {
-        return failure instanceof RequestRejectedException
-                && failure.details().httpStatus() == null
-                && CODES.contains(failure.code());
-    }
-
     /**
      * Why a model cannot serve the request, if that is known.
      *
      * @param usable gives the models that may be used instead
      */
-    Optional<RequestRejectedException> unmet(ModelInfo model, Supplier<CatalogSnapshot> usable) {
-        ErrorDetails details = ErrorDetails.ofProvider(model.reference().provider())
-                .withModel(model.reference().id());
-        if (images && !seesImages(model)) {
-            return Optional.of(new RequestRejectedException(
-                    NO_IMAGES,
-                    model.reference() + " takes no images"
-                            + NearestText.of(model.reference(), usable.get().filter(Demands::statesImages)),
-                    details,
-                    null));
-        }
-        Long window = model.contextWindow();
-        if (window != null && answer > window) {
-            return Optional.of(new RequestRejectedException(
-                    TOO_MANY_TOKENS,
-                    "An answer of up to " + answer + " tokens does not fit into the window of " + model.reference()
-                            + ", which has " + window,
-                    details,
-                    null));
-        }
-        return Optional.empty();
+    Optional<UnmetDemandException> unmet(ModelInfo model, Supplier<CatalogSnapshot> usable) {
+        return demands.stream()
+                .filter(demand -> demand.unmet().test(model))
+                .findFirst()
+                .map(demand -> {
+                    List<String> suitable =
+                            NearestText.names(model.reference(), usable.get().filter(other -> demands.stream()
+                                    .noneMatch(each -> each.unmet().test(other))));
+                    return new UnmetDemandException(
+                            demand.code(),
+                            model.reference() + " " + demand.complaint().apply(model)
+                                    + (suitable.isEmpty()
+                                            ? "; no listed model does all that the request needs"
+                                            : "; these would do: " + String.join(", ", suitable)),
+                            suitable,
+                            ErrorDetails.ofProvider(model.reference().provider())
+                                    .withModel(model.reference().id()));
+                });
     }
 
-    private static boolean seesImages(ModelInfo model) {
-        List<String> input = model.input();
-        return input == null || input.contains("image");
+    private static boolean lacks(ModelInfo model, String feature) {
+        return model.has(feature).filter(has -> !has).isPresent();
     }
 
-    private static boolean statesImages(ModelInfo model) {
-        return model.input() != null && seesImages(model);
+    private static boolean isAbove(@Nullable BigDecimal price, @Nullable BigDecimal ceiling) {
+        return price != null && ceiling != null && price.compareTo(ceiling) > 0;
+    }
+
+    private static String dollars(ModelPricing pricing) {
+        return "$" + text(pricing.input()) + " for input and $" + text(pricing.output())
+                + " for output per million tokens";
+    }
+
+    private static String text(@Nullable BigDecimal price) {
+        return price == null ? "?" : price.toPlainString();
     }
 }

@@ -1,12 +1,12 @@
 package org.clawdbot.models.internal;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
-import org.clawdbot.api.observation.ChatObservation;
 
 /**
  * The stream of a transport, after notices of what came before it; its last event also says what the reply cost and which
@@ -15,65 +15,16 @@ import org.clawdbot.api.observation.ChatObservation;
 final class FinishedChatStream implements ChatStream {
 
     private final ChatStream stream;
-    private final List<ChatEvent.Notice> notices;
-    private final UnaryOperator<ChatResult> finish;
-    private final ChatObservation observation;
+    private final Reply reply;
 
-    /**
-     * Finishes a stream.
-     *
-     * @param observation hears of the notices within the stream and of an end before its end
-     */
-    FinishedChatStream(
-            ChatStream stream,
-            List<ChatEvent.Notice> notices,
-            UnaryOperator<ChatResult> finish,
-            ChatObservation observation) {
+    FinishedChatStream(ChatStream stream, Reply reply) {
         this.stream = stream;
-        this.notices = notices;
-        this.finish = finish;
-        this.observation = observation;
+        this.reply = reply;
     }
 
     @Override
     public Iterator<ChatEvent> iterator() {
-        Iterator<ChatEvent> events = stream.iterator();
-        Iterator<ChatEvent.Notice> first = notices.iterator();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                if (first.hasNext()) {
-                    return true;
-                }
-                try {
-                    return events.hasNext();
-                } catch (RuntimeException | Error e) {
-                    Observers.tellEnd(observation, e);
-                    throw e;
-                }
-            }
-
-            @Override
-            public ChatEvent next() {
-                if (first.hasNext()) {
-                    return first.next();
-                }
-                ChatEvent event;
-                try {
-                    event = events.next();
-                } catch (RuntimeException | Error e) {
-                    Observers.tellEnd(observation, e);
-                    throw e;
-                }
-                if (event instanceof ChatEvent.Completed completed) {
-                    return new ChatEvent.Completed(finish.apply(completed.result()));
-                }
-                if (event instanceof ChatEvent.Notice notice) {
-                    observation.notice(notice);
-                }
-                return event;
-            }
-        };
+        return new Events(stream.iterator());
     }
 
     @Override
@@ -81,7 +32,61 @@ final class FinishedChatStream implements ChatStream {
         try {
             stream.close();
         } finally {
-            observation.cancelled(); // which nobody hears where the reply has ended
+            reply.closed();
+        }
+    }
+
+    /** The events, with those of the façade among them. */
+    private final class Events implements Iterator<ChatEvent> {
+
+        private final Iterator<ChatEvent> events;
+        private final Deque<ChatEvent> own = new ArrayDeque<>(reply.before());
+
+        Events(Iterator<ChatEvent> events) {
+            this.events = events;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (!own.isEmpty()) {
+                return true;
+            }
+            try {
+                return events.hasNext();
+            } catch (RuntimeException | Error e) {
+                reply.broke(e);
+                throw e;
+            }
+        }
+
+        @Override
+        public ChatEvent next() {
+            if (!own.isEmpty()) {
+                return own.remove();
+            }
+            ChatEvent event;
+            try {
+                event = events.next();
+            } catch (RuntimeException | Error e) {
+                reply.broke(e);
+                throw e;
+            }
+            if (event instanceof ChatEvent.Completed completed) {
+                return completed(completed.result());
+            }
+            if (event instanceof ChatEvent.Notice notice) {
+                reply.notice(notice);
+            }
+            return event;
+        }
+
+        /** What the end itself gives rise to comes before it. */
+        private ChatEvent completed(ChatResult result) {
+            ChatResult whole = reply.completed(result);
+            List<ChatEvent.Notice> notices = whole.notices();
+            own.addAll(notices.subList(reply.before().size() + result.notices().size(), notices.size()));
+            own.add(new ChatEvent.Completed(whole));
+            return own.remove();
         }
     }
 }

@@ -7,6 +7,9 @@ interface Later extends AutoCloseable {
 
     void run(Duration delay, Runnable task);
 
+    /** Lets what runs end, drops what waits, runs a last task and waits for it, for a bounded time. */
+    void finish(Runnable last);
+
     /** Ends what runs and drops what waits. */
     @Override
     void close();

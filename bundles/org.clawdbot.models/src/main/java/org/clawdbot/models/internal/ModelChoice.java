@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Turns what a request names into models to try, and checks each against its catalog and the rules of the host. */
 final class ModelChoice {
 
+    /** What to do where nobody knows which model to propose. */
+    static final String CHOOSE = "; choose one with `clawdbot models set REF`";
+
     private final ModelSelection selection;
     private final Rules rules;
     private final Listings listings;
@@ -195,7 +198,7 @@ final class ModelChoice {
         return new ModelNotFoundException(
                 reference.provider() + " does not list " + (preset ? "the default model " : "") + reference.id()
                         + NearestText.of(reference, usable)
-                        + (preset ? "; choose one with `clawdbot models set REF`" : "; see `clawdbot models list`"),
+                        + (preset ? CHOOSE : "; see `clawdbot models list`"),
                 NearestText.names(reference, usable),
                 ErrorDetails.ofProvider(reference.provider()).withModel(reference.id()));
     }

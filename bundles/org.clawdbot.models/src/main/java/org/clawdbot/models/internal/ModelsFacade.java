@@ -1,12 +1,17 @@
 package org.clawdbot.models.internal;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 import org.clawdbot.api.auth.AuthStrategy;
+import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.catalog.CatalogListener;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelCatalog;
@@ -16,14 +21,19 @@ import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
+import org.clawdbot.api.chat.Cooldown;
 import org.clawdbot.api.chat.ModelSelection;
 import org.clawdbot.api.chat.ProviderStatus;
 import org.clawdbot.api.chat.SelectionProblem;
 import org.clawdbot.api.completions.CompletionsTransport;
+import org.clawdbot.api.host.StateFolder;
 import org.clawdbot.api.observation.ChatObserver;
 import org.clawdbot.api.observation.ObservedRequest;
 import org.clawdbot.api.provider.AuthMode;
 import org.clawdbot.api.provider.CatalogSource;
+import org.clawdbot.api.usage.BudgetStatus;
+import org.clawdbot.api.usage.UsageLedger;
+import org.clawdbot.api.usage.UsageTotal;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -41,9 +51,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * Composes whatever parts are there: a reference names a provider, and the provider's catalog, strategies and transport
  * are the services with that {@code model.provider}. The only component that outlives its parts.
  */
-@Component(name = ModelsFacade.PID, service = ChatModels.class)
+@Component(
+        name = ModelsFacade.PID,
+        service = {ChatModels.class, UsageLedger.class})
 @Designate(ocd = ModelsFacade.Config.class)
-public final class ModelsFacade implements ChatModels {
+public final class ModelsFacade implements ChatModels, UsageLedger {
 
     /** The configuration PID. */
     public static final String PID = "org.clawdbot.models";
@@ -133,6 +145,79 @@ public final class ModelsFacade implements ChatModels {
                 name = "Profile order",
                 description = "The order in which profiles are tried, each as provider=profile,profile.")
         String[] authOrder() default {};
+
+        /**
+         * Sets the first rest of a credential without quota or money.
+         *
+         * @return hours
+         */
+        @AttributeDefinition(
+                name = "Billing back-off",
+                description =
+                        "How long a credential without quota or money rests, in hours, where the provider does not"
+                                + " say; twice as long each further time.")
+        double billingBackoffHours() default 5;
+
+        /**
+         * Sets the first rest of a credential without quota or money for some providers.
+         *
+         * @return entries of the form {@code provider=hours}
+         */
+        @AttributeDefinition(
+                name = "Billing back-off by provider",
+                description = "The same for some providers, each as provider=hours.")
+        String[] billingBackoffHoursByProvider() default {};
+
+        /**
+         * Limits the rest of a credential without quota or money.
+         *
+         * @return hours
+         */
+        @AttributeDefinition(
+                name = "Longest billing back-off",
+                description = "The longest rest of a credential without quota or money, in hours.")
+        double billingMaxHours() default 24;
+
+        /**
+         * Sets how long failures are remembered.
+         *
+         * @return hours
+         */
+        @AttributeDefinition(
+                name = "Failure window",
+                description = "After how many hours without another one a failure is forgotten.")
+        double failureWindowHours() default 24;
+
+        /**
+         * Limits what may be spent a day.
+         *
+         * @return US dollars, or empty
+         */
+        @AttributeDefinition(
+                name = "Budget a day",
+                description = "How many US dollars may be spent a day by the calendar of UTC; empty for any amount.")
+        String budgetUsdPerDay() default "";
+
+        /**
+         * Limits what may be spent a month.
+         *
+         * @return US dollars, or empty
+         */
+        @AttributeDefinition(
+                name = "Budget a month",
+                description = "How many US dollars may be spent a month by the calendar of UTC; empty for any amount.")
+        String budgetUsdPerMonth() default "";
+
+        /**
+         * Names the folder for usage and cooldowns.
+         *
+         * @return a path, or empty for the state folder
+         */
+        @AttributeDefinition(
+                name = "Folder",
+                description =
+                        "The folder that keeps the usage and the cooldowns of models; empty for the state folder.")
+        String folder() default "";
     }
 
     private static final System.Logger LOG = System.getLogger(PID);
@@ -141,13 +226,16 @@ public final class ModelsFacade implements ChatModels {
     private final Parts<ModelCatalog> catalogs = new Parts<>("ModelCatalog", CatalogSource.PROPERTY);
     private final Parts<CompletionsTransport> transports = new Parts<>("CompletionsTransport", "component.name");
     private final Observers observers = new Observers();
-    private final Conversations conversations = new Conversations();
-    private final Cooldowns cooldowns;
     private final Later later;
+    private final Later writer;
+    private final Cooldowns cooldowns;
+    private final Ledger ledger;
+    private final Dispatch.Shared shared;
     private final CatalogNews news;
     private final Listings listings;
 
     private volatile FacadeSettings settings;
+    private volatile @Nullable CredentialStore credentials;
     private volatile List<SelectionProblem> reported = List.of();
 
     /**
@@ -157,13 +245,27 @@ public final class ModelsFacade implements ChatModels {
      */
     @Activate
     public ModelsFacade(Config config) {
-        this(FacadeSettings.of(config), new Background("clawdbot-catalog-news"), Clock.systemUTC());
+        this(
+                FacadeSettings.of(config),
+                config.folder() == null || config.folder().isBlank()
+                        ? StateFolder.ofProcess().path()
+                        : Path.of(config.folder().strip()),
+                new Background("clawdbot-catalog-news"),
+                new Background("clawdbot-records"),
+                Clock.systemUTC());
     }
 
-    ModelsFacade(FacadeSettings settings, Later later, Clock clock) {
+    ModelsFacade(FacadeSettings settings, Path folder, Later later, Later writer, Clock clock) {
         this.settings = settings;
-        this.cooldowns = new Cooldowns(clock);
         this.later = later;
+        this.writer = writer;
+        this.cooldowns = new Cooldowns(
+                new FitnessRecords(new ModelCooldownFile(folder.resolve("cooldowns.json"), clock), writer),
+                new FitnessRecords(new ProfileRecords(() -> credentials), writer),
+                () -> this.settings.cooldowns(),
+                clock);
+        this.ledger = new Ledger(folder.resolve("usage"), writer, clock);
+        this.shared = new Dispatch.Shared(cooldowns, new Conversations(), ledger, new LimitWatch(clock), clock);
         this.news = new CatalogNews(catalogs, later, this::reportSelection);
         this.listings = news.listings();
     }
@@ -172,6 +274,10 @@ public final class ModelsFacade implements ChatModels {
     void deactivate() {
         later.close();
         news.close();
+        writer.finish(() -> {
+            cooldowns.flush();
+            ledger.flush();
+        });
     }
 
     @Modified
@@ -248,6 +354,22 @@ public final class ModelsFacade implements ChatModels {
 
     void removeListener(CatalogListener listener) {
         news.remove(listener);
+    }
+
+    @Reference(
+            name = "credentials",
+            service = CredentialStore.class,
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setCredentials(CredentialStore store) {
+        credentials = store;
+    }
+
+    void unsetCredentials(CredentialStore store) {
+        if (credentials == store) {
+            credentials = null;
+        }
     }
 
     @Reference(
@@ -341,8 +463,40 @@ public final class ModelsFacade implements ChatModels {
                         catalogs.labels(provider).stream().findFirst().orElse(null),
                         transports.first(provider).isPresent(),
                         now.teeOnly(provider),
-                        new CredentialOrder(strategies, now).statuses(provider)))
+                        order(now).statuses(provider)))
                 .toList();
+    }
+
+    @Override
+    public List<Cooldown> cooldowns() {
+        return cooldowns.all();
+    }
+
+    @Override
+    public void clearCooldowns() {
+        cooldowns.clear();
+    }
+
+    @Override
+    public List<UsageTotal> totals(LocalDate since) {
+        try {
+            return ledger.since(since);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public List<BudgetStatus> budgets() {
+        try {
+            return new Budget(settings.budget(), ledger).statuses();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private CredentialOrder order(FacadeSettings now) {
+        return new CredentialOrder(strategies, now, () -> credentials, cooldowns::lastUsed);
     }
 
     private SortedSet<String> knownProviders() {
@@ -361,10 +515,9 @@ public final class ModelsFacade implements ChatModels {
                 listener,
                 now,
                 choice,
-                new CredentialOrder(strategies, now),
+                order(now),
                 transports,
-                cooldowns,
-                conversations,
+                shared,
                 observers.started(() -> new ObservedRequest(request, choice.asked(request), streaming)));
     }
 }

@@ -67,10 +67,11 @@ final class SelectionCheck {
                 .findFirst()
                 .map(model -> model.reference().toString())
                 .orElse(null);
-        String message = failure.getMessage()
-                + (replacement == null
-                        ? ""
-                        : setting.equals("defaultModel")
+        String reason = String.valueOf(failure.getMessage());
+        String message = replacement == null
+                ? reason
+                : reason.replace(ModelChoice.CHOOSE, "")
+                        + (setting.equals("defaultModel")
                                 ? "; replace it with: clawdbot models set " + replacement
                                 : "; its place could take " + replacement);
         return new SelectionProblem(setting, name, failure.code(), message, replacement);

@@ -3,7 +3,9 @@ package org.clawdbot.models.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +44,26 @@ class BackgroundTest {
         thread.join();
         background.run(Duration.ZERO, () -> threads.add(Thread.currentThread()));
         assertThat(threads.poll(50, TimeUnit.MILLISECONDS)).isNull();
+    }
+
+    @Test
+    void finishingRunsTheLastTaskAfterWhatRunsAndDropsWhatWaits() throws InterruptedException {
+        Background background = new Background("test-finish");
+        List<String> ran = new CopyOnWriteArrayList<>();
+        CountDownLatch goOn = new CountDownLatch(1);
+        background.run(Duration.ZERO, () -> {
+            threads.add(Thread.currentThread());
+            await(goOn);
+            ran.add("running");
+        });
+        Thread thread = threads.take();
+        background.run(Duration.ofHours(1), () -> ran.add("waiting"));
+
+        goOn.countDown();
+        background.finish(() -> ran.add("last"));
+
+        thread.join();
+        assertThat(ran).containsExactly("running", "last");
     }
 
     @Test

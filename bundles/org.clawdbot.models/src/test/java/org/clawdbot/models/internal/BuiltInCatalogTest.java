@@ -3,6 +3,7 @@ package org.clawdbot.models.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import org.clawdbot.api.catalog.CatalogSnapshot;
@@ -15,9 +16,13 @@ import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.api.provider.CatalogSource;
 import org.clawdbot.testkit.TurnableClock;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A provider that was never reached, of which only a few built-in models are known. */
 class BuiltInCatalogTest {
+
+    @TempDir
+    Path folder;
 
     private final ModelCatalog catalog = new ModelCatalog() {
         @Override
@@ -60,7 +65,8 @@ class BuiltInCatalogTest {
     }
 
     private ModelsFacade facade(Setup setup) {
-        ModelsFacade facade = new ModelsFacade(setup.settings(), new ManualLater(), new TurnableClock());
+        ModelsFacade facade =
+                new ModelsFacade(setup.settings(), folder, new ManualLater(), new ManualLater(), new TurnableClock());
         facade.addCatalog(catalog, Map.of("model.provider", "chutes", "catalog.source", "live", "service.id", 2L));
         return facade;
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,48 @@ class FacadeSettingsTest {
         assertThat(settings.teeOnlyProviders()).isEmpty();
         assertThat(settings.allowedModels()).isEmpty();
         assertThat(settings.authOrder()).isEmpty();
+        assertThat(settings.cooldowns()).isEqualTo(CooldownRules.DEFAULT);
+        assertThat(settings.budget()).isEqualTo(Budget.Limits.NONE);
+    }
+
+    @Test
+    void readsHowLongWhatFailedRests() {
+        FacadeSettings settings = FacadeSettings.of(config(Map.of(
+                "billingBackoffHours", 2.5,
+                "billingBackoffHoursByProvider", new String[] {"Chutes=1", "broken=soon"},
+                "billingMaxHours", 12.0,
+                "failureWindowHours", 48.0)));
+
+        assertThat(settings.cooldowns())
+                .isEqualTo(new CooldownRules(
+                        Duration.ofMinutes(150),
+                        Map.of("chutes", Duration.ofHours(1), "broken", Duration.ofHours(5)),
+                        Duration.ofHours(12),
+                        Duration.ofHours(48)));
+    }
+
+    @Test
+    void hoursThatMakeNoSenseLeaveTheDefault() {
+        FacadeSettings settings = FacadeSettings.of(
+                config(Map.of("billingBackoffHours", -1.0, "billingMaxHours", Double.NaN, "failureWindowHours", 1e9)));
+
+        assertThat(settings.cooldowns()).isEqualTo(CooldownRules.DEFAULT);
+    }
+
+    @Test
+    void readsWhatMayBeSpent() {
+        FacadeSettings settings =
+                FacadeSettings.of(config(Map.of("budgetUsdPerDay", " 0.50 ", "budgetUsdPerMonth", "10")));
+
+        assertThat(settings.budget()).isEqualTo(new Budget.Limits(new BigDecimal("0.50"), BigDecimal.TEN));
+    }
+
+    @Test
+    void aBudgetThatIsNoAmountStopsEverythingInsteadOfNothing() {
+        FacadeSettings settings =
+                FacadeSettings.of(config(Map.of("budgetUsdPerDay", "ten", "budgetUsdPerMonth", "-1")));
+
+        assertThat(settings.budget()).isEqualTo(new Budget.Limits(BigDecimal.ZERO, BigDecimal.ZERO));
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.clawdbot.api.catalog.ModelCatalog;
 import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.catalog.ModelPricing;
 import org.clawdbot.api.catalog.ModelReference;
+import org.clawdbot.api.chat.AccountLimits;
 import org.clawdbot.api.chat.Attempt;
 import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatResult;
@@ -44,11 +45,21 @@ final class FakeParts {
     static final class Strategy implements AuthStrategy {
 
         final Map<String, ProfileStatus> held = new LinkedHashMap<>();
+        final Map<String, ModelException> broken = new LinkedHashMap<>();
+        private final String provider;
         boolean renewable;
         ModelException failure;
 
+        Strategy() {
+            this("chutes");
+        }
+
+        Strategy(String provider) {
+            this.provider = provider;
+        }
+
         Strategy hold(String id, String mode, ProfileStatus.Source source) {
-            held.put(id, new ProfileStatus(id, "chutes", mode, source, null, "…", null));
+            held.put(id, new ProfileStatus(id, provider, mode, source, null, "…", null));
             return this;
         }
 
@@ -67,15 +78,18 @@ final class FakeParts {
 
         @Override
         public Credential credential(String profileId) {
+            if (broken.containsKey(profileId)) {
+                throw broken.get(profileId);
+            }
             ProfileStatus status = held.get(profileId);
-            return new Credential("chutes", profileId, status.mode(), Secret.of("fake-" + profileId), null);
+            return new Credential(provider, profileId, status.mode(), Secret.of("fake-" + profileId), null);
         }
 
         @Override
         public Optional<Credential> renew(Credential refused) {
             return renewable
                     ? Optional.of(new Credential(
-                            "chutes", refused.profileId(), refused.mode(), Secret.of("fake-renewed"), null))
+                            provider, refused.profileId(), refused.mode(), Secret.of("fake-renewed"), null))
                     : Optional.empty();
         }
 
@@ -102,6 +116,7 @@ final class FakeParts {
         final Map<String, ModelInfo> pools = new LinkedHashMap<>();
         final List<Consumer<CatalogSnapshot>> watchers = new CopyOnWriteArrayList<>();
         final String source;
+        private final String provider;
         RuntimeException failure;
         int reads;
         int refreshes;
@@ -112,7 +127,12 @@ final class FakeParts {
         }
 
         Catalog(String source) {
+            this(source, "chutes");
+        }
+
+        Catalog(String source, String provider) {
             this.source = source;
+            this.provider = provider;
         }
 
         Catalog list(String id, Boolean tee) {
@@ -125,8 +145,8 @@ final class FakeParts {
             return this;
         }
 
-        private static ModelInfo model(String id, Boolean tee, String price) {
-            return ModelInfo.builder(new ModelReference("chutes", id))
+        private ModelInfo model(String id, Boolean tee, String price) {
+            return ModelInfo.builder(new ModelReference(provider, id))
                     .tee(tee)
                     .pricing(new ModelPricing(new BigDecimal(price), new BigDecimal("2"), null))
                     .build();
@@ -148,7 +168,7 @@ final class FakeParts {
         }
 
         private CatalogSnapshot snapshot() {
-            return new CatalogSnapshot("chutes", source, fetchedAt, false, null, 0, models);
+            return new CatalogSnapshot(provider, source, fetchedAt, false, null, 0, models);
         }
 
         @Override
@@ -177,6 +197,8 @@ final class FakeParts {
         final List<CompletionRequest> sent = new ArrayList<>();
         final List<Attempt> triedBefore = new ArrayList<>();
         String answered;
+        AccountLimits limits;
+        Usage usage = new Usage(1_000_000, 500_000, null, null, 1_500_000);
         Runnable goes;
         RuntimeException breaks;
 
@@ -235,7 +257,8 @@ final class FakeParts {
                     .text("Hello")
                     .answeredModel(answered)
                     .finishReason(FinishReason.STOP)
-                    .usage(new Usage(1_000_000, 500_000, null, null, 1_500_000))
+                    .usage(usage)
+                    .limits(limits)
                     .attempts(triedBefore)
                     .build();
         }

@@ -25,6 +25,12 @@ final class ManualLater implements Later {
     }
 
     @Override
+    public void finish(Runnable last) {
+        last.run();
+        close();
+    }
+
+    @Override
     public void close() {
         closed = true;
         waiting.clear();

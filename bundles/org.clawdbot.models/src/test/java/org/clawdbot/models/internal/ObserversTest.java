@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.clawdbot.api.observation.ChatObserver;
 import org.clawdbot.api.observation.ObservedRequest;
 import org.clawdbot.testkit.TurnableClock;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ObserversTest {
 
@@ -33,16 +35,19 @@ class ObserversTest {
     private final FakeParts.Catalog catalog =
             new FakeParts.Catalog().list("zai-org/GLM-4.7-Flash", false).list("Qwen/Qwen3-32B-TEE", true);
     private final FakeParts.Transport transport = new FakeParts.Transport();
-    private final ModelsFacade facade = new ModelsFacade(
-            new Setup()
-                    .fallbacks("chutes/Qwen/Qwen3-32B-TEE")
-                    .alias("flash", "chutes/zai-org/GLM-4.7-Flash")
-                    .settings(),
-            new ManualLater(),
-            new TurnableClock());
+    private final ModelsFacade facade;
     private final Diary diary = new Diary();
 
-    ObserversTest() {
+    ObserversTest(@TempDir Path folder) {
+        facade = new ModelsFacade(
+                new Setup()
+                        .fallbacks("chutes/Qwen/Qwen3-32B-TEE")
+                        .alias("flash", "chutes/zai-org/GLM-4.7-Flash")
+                        .settings(),
+                folder,
+                new ManualLater(),
+                new ManualLater(),
+                new TurnableClock());
         facade.addAuth(strategy, Map.of("model.provider", "chutes", "auth.mode", "api-key", "service.id", 1L));
         facade.addCatalog(catalog, Map.of("model.provider", "chutes", "catalog.source", "live", "service.id", 2L));
         facade.addTransport(

@@ -1,5 +1,6 @@
 package org.clawdbot.models.internal;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ final class Setup {
     private Set<String> teeOnly = Set.of();
     private Set<String> allowed = Set.of();
     private List<String> order = List.of();
+    private BigDecimal perDay;
+    private BigDecimal perMonth;
 
     Setup defaultModel(String reference) {
         defaultModel = reference;
@@ -52,11 +55,23 @@ final class Setup {
         return this;
     }
 
+    Setup usdPerDay(String usd) {
+        perDay = new BigDecimal(usd);
+        return this;
+    }
+
+    Setup usdPerMonth(String usd) {
+        perMonth = new BigDecimal(usd);
+        return this;
+    }
+
     FacadeSettings settings() {
         return new FacadeSettings(
                 new ModelSelection(defaultModel, fallbacks, imageModel, List.of(), aliases),
                 teeOnly,
                 allowed,
-                order.isEmpty() ? Map.of() : Map.of("chutes", order));
+                order.isEmpty() ? Map.of() : Map.of("chutes", order),
+                CooldownRules.DEFAULT,
+                new Budget.Limits(perDay, perMonth));
     }
 }

@@ -21,6 +21,7 @@ import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.host.Environment;
 import org.clawdbot.api.host.HostConfiguration;
 import org.clawdbot.api.tool.AgentTool;
+import org.clawdbot.api.usage.UsageLedger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ final class LiveParts implements Parts {
     final AtomicReference<@Nullable HostConfiguration> configuration = new AtomicReference<>();
     final AtomicReference<@Nullable Environment> environment = new AtomicReference<>();
     final AtomicReference<@Nullable CredentialStore> credentials = new AtomicReference<>();
+    final AtomicReference<@Nullable UsageLedger> usage = new AtomicReference<>();
     final StrategyList strategies = new StrategyList();
     final Map<String, AccountService> accounts = new ConcurrentHashMap<>();
     final List<AgentTool> tools = new CopyOnWriteArrayList<>();
@@ -85,6 +87,11 @@ final class LiveParts implements Parts {
     @Override
     public Optional<CredentialStore> credentials() {
         return await(() -> Optional.ofNullable(credentials.get()));
+    }
+
+    @Override
+    public Optional<UsageLedger> usage() {
+        return await(() -> Optional.ofNullable(usage.get()));
     }
 
     @Override

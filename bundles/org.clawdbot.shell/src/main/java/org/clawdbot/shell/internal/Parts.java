@@ -12,6 +12,7 @@ import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.diagnosis.SelfCheck;
 import org.clawdbot.api.host.Environment;
 import org.clawdbot.api.host.HostConfiguration;
+import org.clawdbot.api.usage.UsageLedger;
 import org.clawdbot.shell.internal.cli.CommandFailure;
 
 /** What the host has at this moment; any of it may come and go. */
@@ -43,6 +44,9 @@ public interface Parts {
 
     /** Gives the credential store, if it is there. */
     Optional<CredentialStore> credentials();
+
+    /** Gives what knows the usage, if it is there. */
+    Optional<UsageLedger> usage();
 
     /** Gives the ways to sign in, best first. */
     List<Strategy> strategies();
@@ -89,6 +93,11 @@ public interface Parts {
     /** Gives the credential store or fails, saying what is missing. */
     default CredentialStore requireCredentials() {
         return credentials().orElseThrow(() -> missing("CredentialStore", "org.clawdbot.credentials.file"));
+    }
+
+    /** Gives what knows the usage or fails, saying what is missing. */
+    default UsageLedger requireUsage() {
+        return usage().orElseThrow(() -> missing("UsageLedger", "org.clawdbot.models"));
     }
 
     /** Says that a part is missing. */

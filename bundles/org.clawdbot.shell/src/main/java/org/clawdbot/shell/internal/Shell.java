@@ -16,6 +16,7 @@ import org.clawdbot.api.host.Environment;
 import org.clawdbot.api.host.HostConfiguration;
 import org.clawdbot.api.provider.ModelProvider;
 import org.clawdbot.api.tool.AgentTool;
+import org.clawdbot.api.usage.UsageLedger;
 import org.clawdbot.shell.internal.cli.CommandContext;
 import org.clawdbot.shell.internal.cli.CommandRunner;
 import org.clawdbot.shell.internal.cli.Completion;
@@ -125,6 +126,19 @@ public final class Shell {
 
     void unsetCredentials(CredentialStore service) {
         parts.credentials.compareAndSet(service, null);
+    }
+
+    @Reference(
+            name = "usage",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setUsage(UsageLedger service) {
+        parts.usage.set(service);
+    }
+
+    void unsetUsage(UsageLedger service) {
+        parts.usage.compareAndSet(service, null);
     }
 
     @Reference(

@@ -19,10 +19,12 @@ public final class FakeAgent implements Agent {
     public ToolCall call;
     public RuntimeException failure;
     public int pieces;
+    public Runnable meanwhile = () -> {};
 
     @Override
     public AgentResult run(AgentRequest request, AgentListener listener) {
         requests.add(request);
+        meanwhile.run();
         reply.notices().forEach(listener::onEvent);
         if (!reasoning.isEmpty()) {
             listener.onReasoning(reasoning);

@@ -16,6 +16,8 @@ public final class FakeConfiguration implements HostConfiguration {
     public final Map<String, Object> content = new LinkedHashMap<>();
     public final List<ConfigurationProblem> problems = new ArrayList<>();
     public int updates;
+    public int reloads;
+    public Path file = Path.of("state", "clawdbot.json");
 
     public FakeConfiguration with(Object value, String... path) {
         apply(new ConfigurationChange(List.of(path), value));
@@ -29,7 +31,7 @@ public final class FakeConfiguration implements HostConfiguration {
 
     @Override
     public Path file() {
-        return Path.of("state", "clawdbot.json");
+        return file;
     }
 
     @Override
@@ -79,5 +81,9 @@ public final class FakeConfiguration implements HostConfiguration {
     }
 
     @Override
-    public void reload() {}
+    public void reload() {
+        reloads++;
+        content.clear();
+        problems.clear();
+    }
 }

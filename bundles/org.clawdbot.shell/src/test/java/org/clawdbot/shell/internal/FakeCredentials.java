@@ -10,6 +10,7 @@ public final class FakeCredentials implements CredentialStore {
 
     public Credentials content = Credentials.EMPTY;
 
+    public String location = "the store";
     public CredentialStoreException failure;
 
     @Override
@@ -28,6 +29,6 @@ public final class FakeCredentials implements CredentialStore {
 
     @Override
     public String location() {
-        return "the store";
+        return location;
     }
 }

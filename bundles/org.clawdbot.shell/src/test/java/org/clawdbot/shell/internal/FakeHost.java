@@ -21,6 +21,7 @@ import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.diagnosis.SelfCheck;
 import org.clawdbot.api.host.Environment;
 import org.clawdbot.api.host.HostConfiguration;
+import org.clawdbot.api.usage.UsageLedger;
 import org.clawdbot.shell.internal.cli.CommandContext;
 import org.clawdbot.shell.internal.cli.CommandRunner;
 import org.clawdbot.shell.internal.command.Commands;
@@ -35,6 +36,7 @@ public final class FakeHost implements Parts {
     public FakeSessions sessions = new FakeSessions(() -> agent);
     public FakeConfiguration configuration = new FakeConfiguration();
     public FakeCredentials credentials = new FakeCredentials();
+    public UsageLedger usage;
     public FakeStrategy apiKey = new FakeStrategy("api-key");
     public FakeTerminal terminal = FakeTerminal.none();
     public final Map<String, String> variables = new HashMap<>();
@@ -95,6 +97,11 @@ public final class FakeHost implements Parts {
     @Override
     public Optional<CredentialStore> credentials() {
         return Optional.ofNullable(credentials);
+    }
+
+    @Override
+    public Optional<UsageLedger> usage() {
+        return Optional.ofNullable(usage);
     }
 
     @Override

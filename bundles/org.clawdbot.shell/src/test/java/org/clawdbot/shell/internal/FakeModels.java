@@ -18,6 +18,7 @@ import org.clawdbot.api.chat.ChatModels;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
+import org.clawdbot.api.chat.Cooldown;
 import org.clawdbot.api.chat.ModelSelection;
 import org.clawdbot.api.chat.ProviderStatus;
 import org.clawdbot.api.chat.SelectionProblem;
@@ -44,6 +45,7 @@ public final class FakeModels implements ChatModels {
 
     public ModelSelection selection = new ModelSelection(null, List.of(), null, List.of(), Map.of());
     public final List<SelectionProblem> selectionProblems = new ArrayList<>();
+    public final List<Cooldown> cooldowns = new ArrayList<>();
     public List<String> nearest = List.of("chutes/near/one", "chutes/near/two");
     public ModelException failure;
     public ModelException credentialFailure;
@@ -168,5 +170,15 @@ public final class FakeModels implements ChatModels {
     @Override
     public ChatResult complete(ChatRequest request) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Cooldown> cooldowns() {
+        return List.copyOf(cooldowns);
+    }
+
+    @Override
+    public void clearCooldowns() {
+        cooldowns.clear();
     }
 }

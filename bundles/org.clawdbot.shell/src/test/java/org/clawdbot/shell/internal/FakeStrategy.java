@@ -69,7 +69,8 @@ public final class FakeStrategy implements AuthStrategy {
             throw new SignInRequiredException("key-refused", "Chutes refused the API key", ErrorDetails.NONE, null);
         }
         keys.add(key);
-        return new SignInResult("chutes:default", mode, request.verify(), request.verify() ? "alice" : null, List.of());
+        String id = request.profileId() == null ? "chutes:default" : request.profileId();
+        return new SignInResult(id, mode, request.verify(), request.verify() ? "alice" : null, List.of());
     }
 
     @Override

@@ -137,7 +137,7 @@ class PickerIT {
                         "echo rc=$?",
                         "stty -g >modes.after",
                         "exec sleep 600"));
-        tmux = Tmux.open(home.resolve("tmux"), columns, rows, "sh '" + script + "'");
+        tmux = Tmux.open(home, columns, rows, "sh '" + script + "'");
     }
 
     private void assertTerminalIsBack() throws Exception {

@@ -66,6 +66,16 @@ class RunIT {
     }
 
     @Test
+    void exitWithAWordThatIsNoNumberSaysSoAndStays() throws Exception {
+        Result result = clawdbot().typing("exit foo\nexit 3\n").run("run", "--console");
+
+        assertThat(result.exit()).as(result.err()).isEqualTo(3);
+        assertThat(result.out() + result.err())
+                .contains("exit takes a number, as in: exit 3")
+                .doesNotContain("Exception");
+    }
+
+    @Test
     void refusesAnOptionItDoesNotKnow() throws Exception {
         Result result = clawdbot().run("run", "--consle");
 

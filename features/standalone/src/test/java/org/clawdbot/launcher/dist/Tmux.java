@@ -7,12 +7,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** A real terminal that nobody looks at: a window of tmux, with a server of its own. */
 final class Tmux implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final AtomicInteger OPENED = new AtomicInteger();
 
     private final Path socket;
 
@@ -33,9 +35,12 @@ final class Tmux implements AutoCloseable {
         }
     }
 
-    /** Runs a shell command line in a window of this size. */
-    static Tmux open(Path socket, int columns, int rows, String commandLine) throws IOException, InterruptedException {
-        Tmux tmux = new Tmux(socket);
+    /**
+     * Runs a shell command line in a window of this size. Each has a server of its own: one that is about to end still
+     * answers at its socket.
+     */
+    static Tmux open(Path folder, int columns, int rows, String commandLine) throws IOException, InterruptedException {
+        Tmux tmux = new Tmux(folder.resolve("tmux" + OPENED.incrementAndGet()));
         tmux.call(
                 "-f",
                 "/dev/null",

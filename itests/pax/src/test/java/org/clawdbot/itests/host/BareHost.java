@@ -42,8 +42,14 @@ abstract class BareHost extends Host {
         urls.add(repository.url("org.apache.felix", "org.apache.felix.gogo.runtime"));
         urls.addAll(testLibraries());
         urls.addAll(FeatureFile.read(repository.file(featuresUrl())).bundles(features));
+        urls.addAll(ownBundles());
         for (String url : urls) {
             options.add(bundle("reference:" + repository.file(url).toUri()));
         }
+    }
+
+    /** Lists what a test wants besides; here nothing. */
+    List<String> ownBundles() {
+        return List.of();
     }
 }

@@ -119,6 +119,8 @@ public final class HostSchema {
     private static final Rule MODELS = object(
             "mode", oneOf("merge", "replace"), "providers", map("provider id", "[A-Za-z0-9][A-Za-z0-9_-]*", PROVIDER));
 
+    private static final Rule BUDGET = object("usdPerDay", PRICE, "usdPerMonth", PRICE);
+
     private static final Rule ENV = new ObjectRule(
             keys(
                     "vars",
@@ -131,7 +133,20 @@ public final class HostSchema {
 
     /** The rule for the whole file. */
     public static final ObjectRule ROOT = object(
-            "$schema", STRING, "env", ENV, "agents", AGENTS, "auth", AUTH, "models", MODELS, "meta", anyObject());
+            "$schema",
+            STRING,
+            "env",
+            ENV,
+            "agents",
+            AGENTS,
+            "auth",
+            AUTH,
+            "models",
+            MODELS,
+            "budget",
+            BUDGET,
+            "meta",
+            anyObject());
 
     private HostSchema() {}
 

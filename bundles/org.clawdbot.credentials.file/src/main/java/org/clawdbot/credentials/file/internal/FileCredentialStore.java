@@ -69,6 +69,7 @@ public final class FileCredentialStore implements CredentialStore {
     private final ProfileDocument document;
     private final ProcessLock lock;
     private final Clock clock;
+    private final LastRead lastRead;
 
     /**
      * Keeps profiles in the configured file.
@@ -90,6 +91,7 @@ public final class FileCredentialStore implements CredentialStore {
         this.document = new ProfileDocument();
         this.lock = new ProcessLock(this.file.resolveSibling(this.file.getFileName() + ".lock"), lockTimeout);
         this.clock = clock;
+        this.lastRead = new LastRead(this.file, clock, () -> document.decode(load()));
     }
 
     @Override
@@ -100,7 +102,7 @@ public final class FileCredentialStore implements CredentialStore {
     @Override
     public Credentials read() {
         try {
-            return document.decode(load());
+            return lastRead.get();
         } catch (MalformedDocumentException e) {
             throw new CredentialStoreException(
                     file + " cannot be understood (" + e.getMessage()

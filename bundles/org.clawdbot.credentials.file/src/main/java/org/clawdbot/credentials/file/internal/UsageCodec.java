@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.clawdbot.api.auth.ProfileUsage;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes how a profile fared. */
 final class UsageCodec {
@@ -22,7 +23,9 @@ final class UsageCodec {
                 node.path("disabledReason").textValue(),
                 node.path("errorCount").asInt(),
                 failures,
-                ProfileCodec.instant(node, "lastFailureAt"));
+                ProfileCodec.instant(node, "lastFailureAt"),
+                ProfileCodec.instant(node, "retryAt"),
+                node.path("lastFailure").textValue());
     }
 
     static void encode(ObjectNode node, ProfileUsage usage) {
@@ -30,13 +33,19 @@ final class UsageCodec {
         ProfileCodec.instant(node, "cooldownUntil", usage.cooldownUntil());
         ProfileCodec.instant(node, "disabledUntil", usage.disabledUntil());
         ProfileCodec.instant(node, "lastFailureAt", usage.lastFailureAt());
-        if (usage.disabledReason() == null) {
-            node.remove("disabledReason");
-        } else {
-            node.put("disabledReason", usage.disabledReason());
-        }
+        ProfileCodec.instant(node, "retryAt", usage.retryAt());
+        text(node, "disabledReason", usage.disabledReason());
+        text(node, "lastFailure", usage.lastFailure());
         node.put("errorCount", usage.errorCount());
         ObjectNode failures = node.putObject("failureCounts");
         usage.failureCounts().forEach(failures::put);
+    }
+
+    private static void text(ObjectNode node, String name, @Nullable String value) {
+        if (value == null) {
+            node.remove(name);
+        } else {
+            node.put(name, value);
+        }
     }
 }

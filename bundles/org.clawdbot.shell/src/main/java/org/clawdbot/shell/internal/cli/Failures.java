@@ -5,8 +5,13 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.clawdbot.api.chat.Attempt;
+import org.clawdbot.api.error.AllFailedException;
+import org.clawdbot.api.error.BudgetExceededException;
+import org.clawdbot.api.error.CooldownException;
 import org.clawdbot.api.error.InvalidSettingException;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.ModelNotFoundException;
@@ -17,6 +22,7 @@ import org.clawdbot.api.error.QuotaExceededException;
 import org.clawdbot.api.error.RequestCancelledException;
 import org.clawdbot.api.error.SignInRequiredException;
 import org.clawdbot.api.error.StreamBrokenException;
+import org.clawdbot.api.error.UnmetDemandException;
 import org.clawdbot.api.host.ConfigurationException;
 import org.clawdbot.shell.internal.Parts;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +59,7 @@ public final class Failures {
         }
         if (failure instanceof ModelException model) {
             LOG.log(Level.DEBUG, "A command failed", failure);
-            return new Report(exitCode(model), model.code(), message(failure), hint(model, parts));
+            return new Report(exitCode(model), model.code(), message(failure), hint(model, parts), members(model));
         }
         if (failure instanceof ConfigurationException) {
             return new Report(ExitCode.FAILED, "configuration", message(failure), "Look closer with: clawdbot doctor");
@@ -75,7 +81,39 @@ public final class Failures {
                 null);
     }
 
+    /** What a program may want to know besides: every try, and when to come back. */
+    private static Map<String, Object> members(ModelException failure) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        if (!failure.attempts().isEmpty()) {
+            members.put(
+                    "attempts",
+                    failure.attempts().stream().map(Failures::attempt).toList());
+        }
+        if (failure instanceof CooldownException cooldown) {
+            members.put("availableAt", cooldown.availableAt());
+        } else if (failure instanceof BudgetExceededException budget) {
+            members.put("availableAt", budget.freesAt());
+        } else if (failure instanceof UnmetDemandException unmet) {
+            members.put("suitable", unmet.suitable());
+        }
+        return members;
+    }
+
+    private static Map<String, @Nullable Object> attempt(Attempt attempt) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("model", attempt.model());
+        members.put("profile", attempt.profileId());
+        members.put("failure", attempt.failure());
+        members.put("message", attempt.message());
+        members.put("httpStatus", attempt.httpStatus());
+        return members;
+    }
+
     private static int exitCode(ModelException failure) {
+        if (failure instanceof AllFailedException all
+                && all.failures().stream().allMatch(SignInRequiredException.class::isInstance)) {
+            return ExitCode.SIGN_IN_NEEDED;
+        }
         if (failure instanceof SignInRequiredException) {
             return ExitCode.SIGN_IN_NEEDED;
         }
@@ -87,6 +125,10 @@ public final class Failures {
                 || failure instanceof ProviderUnavailableException
                 || failure instanceof QuotaExceededException
                 || failure instanceof StreamBrokenException
+                || failure instanceof AllFailedException
+                || failure instanceof CooldownException
+                || failure instanceof BudgetExceededException
+                || failure instanceof UnmetDemandException
                 || failure instanceof PolicyException;
         return unavailable ? ExitCode.UNAVAILABLE : ExitCode.FAILED;
     }
@@ -98,7 +140,9 @@ public final class Failures {
         if (failure instanceof ModelNotFoundException notFound) {
             return hint(notFound);
         }
-        if (failure instanceof ModelUnavailableException || failure instanceof PolicyException) {
+        if (failure instanceof ModelUnavailableException
+                || failure instanceof PolicyException
+                || failure instanceof AllFailedException) {
             return "Try another model: clawdbot models list";
         }
         if (failure instanceof ProviderUnavailableException || failure instanceof InvalidSettingException) {

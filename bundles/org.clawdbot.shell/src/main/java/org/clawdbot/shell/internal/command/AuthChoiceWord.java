@@ -10,7 +10,7 @@ final class AuthChoiceWord implements ITypeConverter<AuthChoice> {
     @Override
     public AuthChoice convert(String word) {
         for (AuthChoice choice : AuthChoice.values()) {
-            if (choice.toString().equals(word)) {
+            if (choice != AuthChoice.KEEP && choice.toString().equals(word)) {
                 return choice;
             }
         }

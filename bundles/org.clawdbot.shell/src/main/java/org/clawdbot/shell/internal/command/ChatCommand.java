@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
 final class ChatCommand extends ShellCommand {
 
     private static final String PROMPT = "> ";
+    private static final Input GONE = new Input(Input.Kind.ENDED, "");
     private static final String HISTORY = "chat-history";
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'chat-'yyyyMMdd-HHmmss", Locale.ROOT);
 
@@ -120,8 +121,8 @@ final class ChatCommand extends ShellCommand {
     private int talk(Chat chat, LineEditor editor) throws IOException, InterruptedException {
         chat.greet();
         while (!chat.ended()) {
-            Input input = editor.read(PROMPT);
-            if (context().stopped().getCount() == 0) {
+            Input input = stopped() ? GONE : editor.read(PROMPT);
+            if (stopped()) {
                 return ExitCode.INTERRUPTED;
             }
             switch (input.kind()) {
@@ -140,6 +141,10 @@ final class ChatCommand extends ShellCommand {
         }
         chat.leave();
         return ExitCode.DONE;
+    }
+
+    private boolean stopped() {
+        return context().stopped().getCount() == 0;
     }
 
     /** Whatever goes wrong is said, and the conversation goes on; unless nobody sees it any more. */

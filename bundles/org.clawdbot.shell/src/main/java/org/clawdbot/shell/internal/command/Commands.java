@@ -31,6 +31,12 @@ public final class Commands {
                     leaf("pick", ModelsPickCommand::new),
                     leaf("set", ModelsSetCommand::new),
                     leaf("refresh", ModelsRefreshCommand::new),
+                    leaf("usage", ModelsUsageCommand::new),
+                    group(
+                            "cooldowns",
+                            GroupCommand.Cooldowns::new,
+                            leaf("list", CooldownsCommand.Show::new),
+                            leaf("clear", CooldownsCommand.Clear::new)),
                     group(
                             "fallbacks",
                             GroupCommand.Fallbacks::new,
@@ -60,6 +66,7 @@ public final class Commands {
             leaf("account", AccountCommand::new),
             leaf("doctor", DoctorCommand::new),
             leaf("run", RunCommand::new),
+            leaf("completion", CompletionCommand::new),
             leaf("demo", DemoCommand::new),
             leaf("simulator", SimulatorCommand::new));
 

@@ -71,6 +71,14 @@ class GroupCommand extends ShellCommand {
         }
     }
 
+    /** {@code models cooldowns …}. */
+    @Command(name = "cooldowns", description = "What failed a short while ago and rests.")
+    static final class Cooldowns extends GroupCommand {
+        Cooldowns(CommandContext context) {
+            super(context);
+        }
+    }
+
     /** {@code models aliases …}. */
     @Command(name = "aliases", description = "Short names for models.")
     static final class Aliases extends GroupCommand {

@@ -12,6 +12,7 @@ import org.clawdbot.shell.internal.picker.PickerItems;
 import org.clawdbot.shell.internal.picker.PickerItems.Order;
 import org.clawdbot.shell.internal.picker.PickerItems.Toggle;
 import org.clawdbot.shell.internal.terminal.Screen;
+import org.jspecify.annotations.Nullable;
 
 /** Lets somebody choose one of the models there are now. */
 final class ModelPicker {
@@ -25,6 +26,11 @@ final class ModelPicker {
 
     /** Takes the window over and gives the full name of what is chosen; empty if nothing is, or there is no window. */
     Optional<String> choose(String title) throws IOException, InterruptedException {
+        return choose(title, null);
+    }
+
+    /** Does the same with a model selected at first, or the default model where none is named. */
+    Optional<String> choose(String title, @Nullable String selected) throws IOException, InterruptedException {
         ChatModels models = context.parts().requireModels();
         if (ModelTable.isEmpty(models.catalogs())) {
             return Optional.empty();
@@ -34,16 +40,23 @@ final class ModelPicker {
             return Optional.empty();
         }
         try (Screen screen = window.get()) {
-            return pick(title, models, screen).map(ModelRow::key);
+            return pick(title, models, screen, selected).map(ModelRow::key);
         }
     }
 
     /** Gives what is chosen on the screen, with the default model selected at first, or empty if nothing is. */
     Optional<ModelRow> pick(String title, ChatModels models, Screen screen) throws IOException, InterruptedException {
+        return pick(title, models, screen, null);
+    }
+
+    private Optional<ModelRow> pick(String title, ChatModels models, Screen screen, @Nullable String selected)
+            throws IOException, InterruptedException {
         List<CatalogSnapshot> catalogs = models.catalogs();
         List<ModelRow> rows = ModelRow.of(catalogs, models.selection(), null);
         ModelRow chosen = rows.stream()
-                .filter(row -> row.tags().contains(ModelRow.DEFAULT))
+                .filter(row -> selected == null
+                        ? row.tags().contains(ModelRow.DEFAULT)
+                        : row.key().equals(selected))
                 .findFirst()
                 .orElse(null);
         return new ListPicker<>(items(title, catalogs, rows), chosen).pick(screen);

@@ -1,15 +1,19 @@
 package org.clawdbot.shell.internal.command;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.clawdbot.api.auth.ProfileStatus;
 import org.clawdbot.api.auth.Secret;
 import org.clawdbot.api.auth.SignInRequest;
 import org.clawdbot.api.auth.SignInResult;
 import org.clawdbot.api.host.ConfigurationChange;
 import org.clawdbot.api.host.HostConfiguration;
 import org.clawdbot.api.provider.AuthMode;
+import org.clawdbot.shell.internal.Parts;
 import org.clawdbot.shell.internal.cli.CommandContext;
 import org.clawdbot.shell.internal.cli.CommandFailure;
 import org.clawdbot.shell.internal.cli.ExitCode;
@@ -40,7 +44,9 @@ final class OnboardCommand extends ShellCommand {
         /** With a key. */
         CHUTES_API_KEY,
         /** Not now. */
-        SKIP;
+        SKIP,
+        /** As before. Chosen by those only who were signed in before. */
+        KEEP;
 
         @Override
         public String toString() {
@@ -73,6 +79,18 @@ final class OnboardCommand extends ShellCommand {
     @Option(names = "--non-interactive", description = "Never ask, even on a terminal.")
     private boolean nonInteractive;
 
+    @Option(
+            names = "--reset",
+            paramLabel = "SCOPE",
+            arity = "0..1",
+            fallbackValue = "all",
+            converter = OnboardReset.Scope.Word.class,
+            description = "First put away config, credentials or all of it (if SCOPE is absent), as backups.")
+    private OnboardReset.@Nullable Scope reset;
+
+    @Option(names = "--yes", description = "Reset without being asked.")
+    private boolean yes;
+
     @Option(names = "--model", paramLabel = "REF", description = "The default model, checked against the catalog.")
     private @Nullable String model;
 
@@ -86,29 +104,73 @@ final class OnboardCommand extends ShellCommand {
         super(context);
     }
 
+    /** A file that cannot be used is no reason not to put it away. */
+    @Override
+    protected boolean needsConfiguration() {
+        return reset == null || reset == OnboardReset.Scope.CREDENTIALS;
+    }
+
     @Override
     protected int run() throws IOException, InterruptedException {
         HostConfiguration configuration = parts().requireConfiguration();
         Settings settings = new Settings(configuration);
         TerminalDialog dialog = new TerminalDialog(terminal(), !nonInteractive, !noBrowser);
+        List<Path> backups = putAway(dialog);
         SignIn signIn = new SignIn(parts(), dialog, "clawdbot onboard --auth-choice " + AuthChoice.CHUTES);
-        AuthChoice chosen = choose(dialog, signIn);
+        boolean guided = dialog.interactive() && !json && key == null && redirectUrl == null;
+        OnboardWizard wizard = new OnboardWizard(context(), settings);
+        Optional<ProfileStatus> stored = signIn.stored(PROVIDER);
+        if (guided) {
+            wizard.showPresent(stored);
+        }
+        AuthChoice chosen = choose(dialog, signIn, stored, guided ? wizard : null);
         DefaultModel wanted = model == null ? null : DefaultModel.wanted(parts(), model);
-        SignInResult signedIn = signIn(chosen, signIn);
-        DefaultModel defaultModel = wanted == null ? DefaultModel.choose(parts(), settings, chooser(dialog)) : wanted;
+        SignInResult signedIn = signIn(chosen, signIn, stored);
+        if (guided && signedIn != null) {
+            wizard.signedIn(signedIn);
+        }
+        DefaultModel defaultModel = wanted == null ? defaultModel(dialog, settings, guided ? wizard : null) : wanted;
         settings.write(changes(settings, signedIn, defaultModel));
         if (defaultModel.warning() != null) {
             warn(defaultModel.warning());
         }
         if (json) {
-            Json.print(out(), document -> write(document, chosen, signedIn, defaultModel, settings));
+            Json.print(out(), document -> {
+                write(document, chosen, signedIn, defaultModel, settings);
+                document.put("backups", backups);
+            });
         } else {
+            if (guided && signedIn != null && !noVerify) {
+                wizard.firstMessage(defaultModel.reference());
+            }
             print(signedIn, defaultModel, settings);
         }
         return ExitCode.DONE;
     }
 
-    private AuthChoice choose(TerminalDialog dialog, SignIn signIn) {
+    private List<Path> putAway(TerminalDialog dialog) throws IOException {
+        if (reset == null) {
+            if (yes) {
+                throw CommandFailure.wrongUsage("--yes goes with --reset", null);
+            }
+            return List.of();
+        }
+        OnboardReset putting = new OnboardReset(parts(), reset, context().clock());
+        putting.confirm(dialog, yes);
+        List<Path> backups = putting.run();
+        backups.forEach(backup -> say("Put away as " + backup));
+        return backups;
+    }
+
+    private DefaultModel defaultModel(TerminalDialog dialog, Settings settings, @Nullable OnboardWizard wizard)
+            throws IOException, InterruptedException {
+        Optional<DefaultModel> chosen = wizard == null ? Optional.empty() : wizard.model();
+        return chosen.isPresent() ? chosen.get() : DefaultModel.choose(parts(), settings, chooser(dialog));
+    }
+
+    private AuthChoice choose(
+            TerminalDialog dialog, SignIn signIn, Optional<ProfileStatus> stored, @Nullable OnboardWizard wizard)
+            throws IOException, InterruptedException {
         if (noBrowser || redirectUrl != null) {
             if (key != null || (choice != null && choice != AuthChoice.CHUTES)) {
                 throw CommandFailure.wrongUsage(
@@ -126,6 +188,19 @@ final class OnboardCommand extends ShellCommand {
         if (choice != null) {
             return choice;
         }
+        if (wizard != null && signIn.fromEnvironment(PROVIDER) == null) {
+            List<String> modes = parts().strategies().stream()
+                    .filter(strategy -> strategy.provider().equals(PROVIDER))
+                    .map(Parts.Strategy::mode)
+                    .toList();
+            Optional<AuthChoice> chosen = wizard.signIn(stored, modes);
+            if (chosen.isPresent()) {
+                return chosen.get();
+            }
+        }
+        if (stored.isPresent()) {
+            return AuthChoice.KEEP;
+        }
         boolean oauth = signIn.find(PROVIDER, AuthMode.OAUTH).isPresent();
         if (oauth && signIn.find(PROVIDER, AuthMode.API_KEY).isEmpty()) {
             return AuthChoice.CHUTES;
@@ -141,9 +216,10 @@ final class OnboardCommand extends ShellCommand {
         return answer.startsWith("l") ? AuthChoice.SKIP : AuthChoice.CHUTES;
     }
 
-    private @Nullable SignInResult signIn(AuthChoice chosen, SignIn signIn) {
+    private @Nullable SignInResult signIn(AuthChoice chosen, SignIn signIn, Optional<ProfileStatus> stored) {
         return switch (chosen) {
             case SKIP -> null;
+            case KEEP -> signIn.keep(stored.orElseThrow(), !noVerify);
             case CHUTES_API_KEY -> {
                 Secret given = key == null ? null : Keys.clean(key);
                 yield signIn.byKey(PROVIDER, given, !noVerify);
@@ -162,7 +238,7 @@ final class OnboardCommand extends ShellCommand {
     private static List<ConfigurationChange> changes(
             Settings settings, @Nullable SignInResult signedIn, DefaultModel defaultModel) {
         List<ConfigurationChange> changes = new ArrayList<>();
-        if (signedIn != null) {
+        if (signedIn != null && !settings.hasProfile(signedIn.profileId(), signedIn.mode())) {
             changes.add(settings.addProfile(signedIn.profileId(), PROVIDER, signedIn.mode()));
         }
         changes.addAll(settings.setIfAbsent(PROVIDER, "baseUrl", DEFAULT_BASE_URL));
@@ -206,6 +282,9 @@ final class OnboardCommand extends ShellCommand {
         List<String> next =
                 signedIn == null ? SignInHint.commands(parts()) : List.of("clawdbot agent --message \"Hello\"");
         next.forEach(command -> print("Next: " + command));
+        if (signedIn != null) {
+            print("      clawdbot chat");
+        }
         print("      clawdbot models list");
     }
 }

@@ -16,11 +16,14 @@ import picocli.CommandLine.ScopeType;
             "",
             "First steps:",
             "  clawdbot demo                                 no account needed",
-            "  clawdbot onboard --chutes-api-key KEY         sign in",
+            "  clawdbot onboard                              sign in and choose a model, step by step",
+            "  clawdbot onboard --chutes-api-key KEY         the same without questions, with an API key",
+            "  clawdbot onboard --auth-choice chutes         the same with the browser (OAuth)",
             "  clawdbot agent --message \"Hello\"              ask",
+            "  clawdbot chat                                 talk",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 sign-in needed,",
-            "4 model or provider unavailable, 130 interrupted."
+            "4 model or provider unavailable, 130 interrupted, 141 output not read."
         })
 @SuppressWarnings("UnusedVariable") // the launcher and picocli have read these options by now
 final class RootCommand extends GroupCommand {

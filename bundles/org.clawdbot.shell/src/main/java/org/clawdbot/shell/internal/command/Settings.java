@@ -99,6 +99,11 @@ final class Settings {
         return configuration.value("auth", "profiles", id).isPresent();
     }
 
+    /** Says whether the file names the profile with this mode already, whatever else it says of it. */
+    boolean hasProfile(String id, String mode) {
+        return configuration.value("auth", "profiles", id, "mode").orElse("").equals(mode.replace('-', '_'));
+    }
+
     ConfigurationChange removeProfile(String id) {
         return ConfigurationChange.remove("auth", "profiles", id);
     }

@@ -10,8 +10,10 @@ import org.clawdbot.api.auth.Secret;
 import org.clawdbot.api.auth.SignInDialog;
 import org.clawdbot.api.auth.SignInRequest;
 import org.clawdbot.api.auth.SignInResult;
+import org.clawdbot.api.error.CredentialStoreException;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.SignInPendingException;
+import org.clawdbot.api.error.SignInRequiredException;
 import org.clawdbot.api.provider.AuthMode;
 import org.clawdbot.shell.internal.Parts;
 import org.clawdbot.shell.internal.Parts.Strategy;
@@ -23,6 +25,8 @@ final class SignIn {
 
     private static final String KEY_VARIABLE = IgnoredCredential.KEY_VARIABLE;
     private static final String NO_KEY = "No API key was given: pass --chutes-api-key KEY or set " + KEY_VARIABLE;
+
+    private static final int TYPED_KEYS = 3;
 
     private final Parts parts;
     private final SignInDialog dialog;
@@ -57,6 +61,30 @@ final class SignIn {
                                 + (mode.equals(AuthMode.OAUTH) ? ", or use --auth-choice chutes-api-key" : "")));
     }
 
+    /** Gives what is stored for a provider, best first; nothing where it cannot be read, which a sign-in mends. */
+    Optional<ProfileStatus> stored(String provider) {
+        try {
+            return firstStored(provider);
+        } catch (CredentialStoreException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ProfileStatus> firstStored(String provider) {
+        return parts.strategies().stream()
+                .filter(strategy -> strategy.provider().equals(provider))
+                .flatMap(strategy -> strategy.service().profiles().stream())
+                .filter(profile -> profile.source() == ProfileStatus.Source.PROFILE)
+                .findFirst();
+    }
+
+    /** Keeps what is stored; a key is verified again, so that one which the provider no longer takes is noticed. */
+    SignInResult keep(ProfileStatus stored, boolean verify) {
+        return stored.mode().equals(AuthMode.API_KEY)
+                ? again(strategy(stored.provider(), AuthMode.API_KEY), stored, verify)
+                : new SignInResult(stored.profileId(), stored.mode(), false, stored.account(), List.of());
+    }
+
     Optional<Strategy> find(String provider, String mode) {
         return parts.strategy(provider, mode);
     }
@@ -68,17 +96,25 @@ final class SignIn {
         if (key != null) {
             return run(strategy, new SignInRequest(null, key, verify, Map.of()));
         }
-        Optional<ProfileStatus> stored = strategy.service().profiles().stream()
-                .filter(profile -> profile.source() == ProfileStatus.Source.PROFILE)
-                .findFirst();
-        if (stored.isPresent()) {
-            return again(strategy, stored.get(), verify);
-        }
         if (!dialog.interactive()) {
             throw CommandFailure.signInNeeded(
                     NO_KEY, "Make a key at https://chutes.ai/app/api, then: clawdbot onboard --chutes-api-key KEY");
         }
-        return run(strategy, new SignInRequest(null, null, verify, Map.of()));
+        return byTypedKey(strategy, verify);
+    }
+
+    /** A key that is refused was mostly pasted in part, so it may be typed again. */
+    private SignInResult byTypedKey(Strategy strategy, boolean verify) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return run(strategy, new SignInRequest(null, null, verify, Map.of()));
+            } catch (SignInRequiredException refused) {
+                if (attempt == TYPED_KEYS) {
+                    throw refused;
+                }
+                dialog.show(String.valueOf(refused.getMessage()));
+            }
+        }
     }
 
     SignInResult run(Strategy strategy, SignInRequest request) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** One command as a function of Gogo or Karaf. */
 final class GogoFunction implements Function {
 
+    /** What scripts read; Gogo has no {@code $?}, since it takes the question mark for a pattern of file names. */
+    private static final String EXIT_CODE = "exitCode";
+
     private final Shell shell;
     private final List<String> words;
 
@@ -20,10 +23,13 @@ final class GogoFunction implements Function {
     }
 
     @Override
-    public @Nullable Object execute(CommandSession session, List<Object> arguments) throws ExitCodeException {
+    public @Nullable Object execute(@Nullable CommandSession session, List<Object> arguments) throws ExitCodeException {
         List<String> line = new ArrayList<>(words);
         arguments.forEach(argument -> line.add(String.valueOf(argument)));
         int exitCode = shell.run(line, SessionTerminal.of(session));
+        if (session != null) {
+            session.put(EXIT_CODE, exitCode);
+        }
         if (exitCode != ExitCode.DONE) {
             throw new ExitCodeException(exitCode);
         }

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.clawdbot.shell.internal.terminal.Line;
 import org.clawdbot.shell.internal.terminal.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What there is to choose from, and how it is named and shown. Nothing in here changes.
@@ -19,7 +20,7 @@ import org.clawdbot.shell.internal.terminal.Table;
  * @param words further words that a typed word may be the beginning of, in lower case
  * @param table lays items out for a width
  * @param preview describes one item for a width
- * @param toggle what can be left out
+ * @param toggle what can be left out, or null if nothing can
  * @param orders the orders, of which the first is the usual one
  */
 public record PickerItems<T>(
@@ -30,7 +31,7 @@ public record PickerItems<T>(
         Function<T, List<String>> words,
         BiFunction<List<T>, Integer, Table> table,
         BiFunction<T, Integer, List<Line>> preview,
-        Toggle<T> toggle,
+        @Nullable Toggle<T> toggle,
         List<Order<T>> orders) {
 
     /**

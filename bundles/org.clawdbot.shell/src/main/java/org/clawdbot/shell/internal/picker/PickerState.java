@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.clawdbot.shell.internal.picker.PickerItems.Order;
+import org.clawdbot.shell.internal.picker.PickerItems.Toggle;
 import org.clawdbot.shell.internal.terminal.Key;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +115,8 @@ final class PickerState<T> {
     }
 
     private void control(char letter) {
-        if (letter == all.toggle().letter()) {
+        Toggle<T> toggle = all.toggle();
+        if (toggle != null && letter == toggle.letter()) {
             narrowed = !narrowed;
             keepSelected();
             return;
@@ -163,8 +165,9 @@ final class PickerState<T> {
     private List<T> remaining() {
         List<String> words = words();
         List<Match<T>> matches = new ArrayList<>();
+        Toggle<T> toggle = all.toggle();
         for (T item : all.items()) {
-            if (!narrowed || all.toggle().remains().test(item)) {
+            if (!narrowed || toggle == null || toggle.remains().test(item)) {
                 score(item, words).ifPresent(score -> matches.add(new Match<>(item, score)));
             }
         }

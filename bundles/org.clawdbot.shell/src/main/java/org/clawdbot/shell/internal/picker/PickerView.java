@@ -2,6 +2,7 @@ package org.clawdbot.shell.internal.picker;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.clawdbot.shell.internal.picker.PickerItems.Toggle;
 import org.clawdbot.shell.internal.terminal.Line;
 import org.clawdbot.shell.internal.terminal.Style;
 import org.clawdbot.shell.internal.terminal.TextWidth;
@@ -153,14 +154,24 @@ final class PickerView<T> {
 
     private String count() {
         return state.left().size() + " of " + items.items().size()
-                + (state.narrowed() ? " · " + items.toggle().label() : "")
-                + " · " + state.order().label();
+                + (state.narrowed() && items.toggle() != null
+                        ? " · " + items.toggle().label()
+                        : "")
+                + (items.orders().size() > 1 ? " · " + state.order().label() : "");
     }
 
     private String keys() {
-        String toggle = "^" + items.toggle().letter() + " "
-                + (state.narrowed() ? "all" : items.toggle().label());
-        List<String> keys = List.of("↑↓ move", "Enter choose", "Esc leave", toggle, "^S order", "PgUp/PgDn page");
+        List<String> keys = new ArrayList<>(List.of("↑↓ move", "Enter choose", "Esc leave"));
+        Toggle<T> toggle = items.toggle();
+        if (toggle != null) {
+            keys.add("^" + toggle.letter() + " " + (state.narrowed() ? "all" : toggle.label()));
+        }
+        if (items.orders().size() > 1) {
+            keys.add("^S order");
+        }
+        if (state.left().size() > page()) {
+            keys.add("PgUp/PgDn page");
+        }
         StringBuilder text = new StringBuilder();
         for (String key : keys) {
             String longer = text + (text.isEmpty() ? "" : "   ") + key;

@@ -12,8 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.error.RequestCancelledException;
 import org.clawdbot.shell.internal.terminal.jline.JLineEditor;
 import org.clawdbot.shell.internal.terminal.jline.JLineScreen;
+import org.clawdbot.shell.internal.terminal.jline.JLineSecret;
 import org.jspecify.annotations.Nullable;
 
 /** The standard streams of the process. */
@@ -131,6 +134,16 @@ public final class ProcessTerminal implements Terminal {
 
     @Override
     public String readSecret(String question) {
+        if (movesCursor()) {
+            try {
+                return JLineSecret.ask(question).strip();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new RequestCancelledException("Interrupted", ErrorDetails.NONE, interrupted);
+            } catch (IOException | LinkageError withoutJLine) {
+                LOG.log(Level.DEBUG, "The terminal cannot show dots", withoutJLine);
+            }
+        }
         char[] typed = someone().readPassword("%s ", question);
         return answered(typed == null ? null : String.valueOf(typed));
     }

@@ -3,13 +3,21 @@ package org.clawdbot.shell.internal.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.clawdbot.api.chat.Attempt;
 import org.clawdbot.api.chat.ChatResult;
+import org.clawdbot.api.error.AllFailedException;
+import org.clawdbot.api.error.BudgetExceededException;
+import org.clawdbot.api.error.CooldownException;
 import org.clawdbot.api.error.CredentialStoreException;
 import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.error.ErrorSubject;
 import org.clawdbot.api.error.InvalidSettingException;
 import org.clawdbot.api.error.MissingPartException;
 import org.clawdbot.api.error.ModelException;
@@ -23,6 +31,7 @@ import org.clawdbot.api.error.RequestRejectedException;
 import org.clawdbot.api.error.SessionException;
 import org.clawdbot.api.error.SignInRequiredException;
 import org.clawdbot.api.error.StreamBrokenException;
+import org.clawdbot.api.error.UnmetDemandException;
 import org.clawdbot.shell.internal.FakeHost;
 import org.clawdbot.shell.internal.FakeStrategy;
 import org.junit.jupiter.api.Test;
@@ -50,8 +59,43 @@ class FailuresTest {
                 Arguments.of(new RequestRejectedException("bad", "m", NONE, null), 1),
                 Arguments.of(new InvalidSettingException("s", "m", NONE, null), 1),
                 Arguments.of(new MissingPartException("X", "m", NONE), 1),
+                Arguments.of(
+                        new AllFailedException(
+                                "m", List.of(), List.of(new ModelUnavailableException("cold", "m", NONE, null))),
+                        4),
+                Arguments.of(new CooldownException(ErrorSubject.MODEL, "m", Instant.EPOCH, "cold", List.of(), NONE), 4),
+                Arguments.of(
+                        new BudgetExceededException("day", "m", BigDecimal.ONE, BigDecimal.TEN, Instant.EPOCH, NONE),
+                        4),
+                Arguments.of(new UnmetDemandException("no-tools", "m", List.of(), NONE), 4),
                 Arguments.of(new CredentialStoreException("m", NONE, null), 1),
                 Arguments.of(new SessionException(SessionException.RECORD, "m", null), 1));
+    }
+
+    @Test
+    void whereEveryCredentialWasRefusedSigningInIsWhatHelps() {
+        ModelException refused = new SignInRequiredException("credential-refused", "m", NONE, null);
+
+        assertThat(Failures.report(new AllFailedException("m", List.of(), List.of(refused, refused)), new FakeHost())
+                        .exitCode())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void tellsProgramsEveryTryAndWhenToComeBack() {
+        Attempt attempt = new Attempt("chutes/a", "chutes:default", "cooldown", "it rests", null);
+
+        Failures.Report report = Failures.report(
+                new CooldownException(ErrorSubject.MODEL, "m", Instant.EPOCH, "cold", List.of(attempt), NONE),
+                new FakeHost());
+
+        assertThat(report.members()).containsEntry("availableAt", Instant.EPOCH);
+        assertThat(report.members().get("attempts"))
+                .asInstanceOf(InstanceOfAssertFactories.list(Map.class))
+                .singleElement()
+                .satisfies(members -> assertThat(members.toString())
+                        .isEqualTo("{model=chutes/a, profile=chutes:default, failure=cooldown, message=it rests,"
+                                + " httpStatus=null}"));
     }
 
     @ParameterizedTest

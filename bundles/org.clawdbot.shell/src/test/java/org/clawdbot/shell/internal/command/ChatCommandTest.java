@@ -145,6 +145,17 @@ class ChatCommandTest {
         }
 
         @Test
+        void asksForNothingMoreWhenTheHostGoesDownInAReply() {
+            host.agent.meanwhile = host.stopped::countDown;
+            host.agent.failure = new RequestCancelledException("The turn was cancelled", ErrorDetails.NONE, null);
+
+            assertThat(chat("hi", "never")).isEqualTo(130);
+
+            assertThat(editor.prompts).hasSize(1);
+            assertThat(editor.closed).isTrue();
+        }
+
+        @Test
         void choosesAModelByName() {
             assertThat(chat("/model chutes/tee/m", "hi", "/model chutes/no", "there"))
                     .isZero();

@@ -92,7 +92,7 @@ class ModelsPickCommandTest {
                         TEE       yes, says the provider
                         Weights   fp8
                         Listed    live, 2 min old
-                        ↑↓ move   Enter choose   Esc leave   ^T TEE only   ^S order   PgUp/PgDn page""");
+                        ↑↓ move   Enter choose   Esc leave   ^T TEE only   ^S order""");
     }
 
     @Test

@@ -5,10 +5,15 @@ import static org.clawdbot.shell.internal.FakeStrategy.GOOD;
 import static org.clawdbot.shell.internal.FakeStrategy.REFUSED;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.clawdbot.api.auth.Profile;
 import org.clawdbot.api.auth.ProfileStatus;
 import org.clawdbot.api.auth.Secret;
@@ -16,6 +21,7 @@ import org.clawdbot.api.auth.SignInRequest;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.api.error.SignInPendingException;
+import org.clawdbot.api.host.ConfigurationProblem;
 import org.clawdbot.shell.internal.FakeHost;
 import org.clawdbot.shell.internal.FakeScreen;
 import org.clawdbot.shell.internal.FakeStrategy;
@@ -23,7 +29,9 @@ import org.clawdbot.shell.internal.FakeTerminal;
 import org.clawdbot.shell.internal.terminal.Key.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OnboardCommandTest {
 
@@ -354,5 +362,280 @@ class OnboardCommandTest {
         assertThat(host.run("onboard", "--chutes-api-key", GOOD)).isEqualTo(1);
         assertThat(host.terminal.said()).contains("HostConfiguration", "org.clawdbot.config");
         host.configuration = new org.clawdbot.shell.internal.FakeConfiguration();
+    }
+
+    @Nested
+    class Guided {
+
+        private final FakeStrategy oauth = new FakeStrategy("oauth");
+
+        @BeforeEach
+        void sitDown() {
+            host.strategy("oauth", oauth);
+        }
+
+        private FakeScreen sit(String... answers) {
+            host.terminal = FakeTerminal.withUser(answers);
+            host.terminal.screen = new FakeScreen(100, 20);
+            return host.terminal.screen;
+        }
+
+        private void signedInBefore() {
+            host.apiKey.profiles.add(new ProfileStatus(
+                    "chutes:work", "chutes", "api-key", ProfileStatus.Source.PROFILE, "alice", "cpk_…", null));
+            host.credentials.content =
+                    host.credentials.content.with(new Profile.ApiKey("chutes:work", "chutes", Secret.of(GOOD), null));
+        }
+
+        @Test
+        void leadsFromNothingToAFirstAnswer() {
+            FakeScreen screen =
+                    sit(GOOD).press(Kind.DOWN, Kind.ENTER).type("b/t").press(Kind.ENTER);
+
+            assertThat(host.run("onboard")).as(host.terminal.said()).isZero();
+
+            assertThat(screen.frames.get(0))
+                    .startsWith("How do you want to use Chutes?")
+                    .contains("Use an API key", "Sign in with the browser", "Later")
+                    .doesNotContain("^T", "^S", "Keep");
+            assertThat(host.terminal.questions).singleElement().asString().contains("Chutes API key");
+            assertThat(host.apiKey.keys).containsExactly(Secret.of(GOOD));
+            assertThat(host.configuration.value("agents", "defaults", "model", "primary"))
+                    .contains("chutes/b/Tools-TEE");
+            assertThat(host.agent.requests.get(0).chat().model()).isEqualTo("chutes/b/Tools-TEE");
+            assertThat(host.terminal.printed()).startsWith("Hello").contains("as alice (verified)");
+        }
+
+        @Test
+        void selectsTheModelOfTheDocumentationAtFirst() {
+            sit(GOOD).press(Kind.DOWN, Kind.ENTER).press(Kind.ENTER);
+
+            assertThat(host.run("onboard")).isZero();
+
+            assertThat(host.configuration.value("agents", "defaults", "model", "primary"))
+                    .contains(SEED);
+        }
+
+        @Test
+        void signsInWithTheBrowser() {
+            sit().press(Kind.ENTER).press(Kind.ENTER);
+
+            assertThat(host.run("onboard")).isZero();
+
+            assertThat(oauth.requests).hasSize(1);
+        }
+
+        @Test
+        void setsUpWithoutASignInWhereItIsWantedLater() {
+            sit().press(Kind.END, Kind.ENTER).press(Kind.ENTER);
+
+            assertThat(host.run("onboard")).isZero();
+
+            assertThat(host.agent.requests).as("nobody could answer").isEmpty();
+            assertThat(host.terminal.printed()).contains("skipped");
+        }
+
+        @Test
+        void asksForTheKeyAgainWhenItIsRefused() {
+            sit(REFUSED, GOOD).press(Kind.DOWN, Kind.ENTER).press(Kind.ENTER);
+
+            assertThat(host.run("onboard")).isZero();
+
+            assertThat(host.terminal.questions).hasSize(2);
+            assertThat(host.terminal.said()).contains("refused the API key").doesNotContain(REFUSED);
+            assertThat(host.apiKey.keys).containsExactly(Secret.of(GOOD));
+        }
+
+        @Test
+        void givesUpAfterThreeRefusedKeys() {
+            sit(REFUSED, REFUSED, REFUSED).press(Kind.DOWN, Kind.ENTER);
+
+            assertThat(host.run("onboard")).isEqualTo(3);
+
+            assertThat(host.configuration.updates).isZero();
+        }
+
+        @Test
+        void showsWhatIsSetUpAndKeepsIt() {
+            signedInBefore();
+            host.configuration
+                    .with("chutes/b/Tools-TEE", "agents", "defaults", "model", "primary")
+                    .with("api_key", "auth", "profiles", "chutes:work", "mode")
+                    .with("https://x/v1", "models", "providers", "chutes", "baseUrl")
+                    .with("openai-completions", "models", "providers", "chutes", "api");
+            FakeScreen screen = sit().press(Kind.ENTER).press(Kind.ENTER);
+
+            assertThat(host.run("onboard")).as(host.terminal.said()).isZero();
+
+            assertThat(host.terminal.said())
+                    .contains(
+                            "Signed in:     chutes:work as alice (API key cpk_…)", "Default model: chutes/b/Tools-TEE");
+            assertThat(screen.frames.get(0)).contains("> Keep the sign-in: chutes:work as alice");
+            assertThat(screen.frames.get(1)).contains("> Keep chutes/b/Tools-TEE");
+            assertThat(host.configuration.updates).as("nothing to write").isZero();
+            assertThat(host.agent.requests.get(0).chat().model()).isEqualTo("chutes/b/Tools-TEE");
+        }
+
+        @Test
+        void changesTheModelThatIsConfigured() {
+            signedInBefore();
+            host.configuration.with("chutes/b/Tools-TEE", "agents", "defaults", "model", "primary");
+            sit().press(Kind.ENTER).press(Kind.DOWN, Kind.ENTER).type("flash").press(Kind.ENTER);
+
+            assertThat(host.run("onboard")).isZero();
+
+            assertThat(host.configuration.value("agents", "defaults", "model", "primary"))
+                    .contains(SEED);
+        }
+
+        @Test
+        void changesNothingForSomebodyWhoLeaves() {
+            signedInBefore();
+            sit().press(Kind.ESCAPE);
+
+            assertThat(host.run("onboard")).isEqualTo(130);
+
+            assertThat(host.terminal.said()).contains("nothing has changed");
+            assertThat(host.configuration.updates).isZero();
+            assertThat(host.apiKey.requests).isEmpty();
+        }
+
+        @Test
+        void isSetUpEvenIfTheFirstAnswerFails() {
+            host.agent.failure = new ProviderUnavailableException("connect", "nobody answers", ErrorDetails.NONE, null);
+            sit().press(Kind.ENTER).press(Kind.ENTER);
+
+            assertThat(host.run("onboard")).isZero();
+
+            assertThat(host.terminal.said()).contains("everything is set up, but nobody answers");
+            assertThat(host.configuration.value("agents", "defaults", "model", "primary"))
+                    .contains(SEED);
+        }
+
+        @Test
+        void sendsNothingWhereNothingIsToBeVerified() {
+            sit().press(Kind.ENTER).press(Kind.ENTER);
+
+            assertThat(host.run("onboard", "--no-verify")).isZero();
+
+            assertThat(host.agent.requests).isEmpty();
+        }
+
+        @Test
+        void asksNothingWhereTheKeyIsGiven() {
+            FakeScreen screen = sit();
+
+            assertThat(host.run("onboard", "--chutes-api-key", GOOD)).isZero();
+
+            assertThat(screen.frames).isEmpty();
+            assertThat(host.agent.requests).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsAStoredSignInWhereNobodyIsAsked() {
+        FakeStrategy oauth = new FakeStrategy("oauth");
+        oauth.profiles.add(
+                new ProfileStatus("chutes:ann", "chutes", "oauth", ProfileStatus.Source.PROFILE, "ann", "…", null));
+        host.strategy("oauth", oauth);
+        host.variables.put("CHUTES_API_KEY", GOOD);
+
+        assertThat(host.run("onboard", "--json")).isZero();
+
+        assertThat(host.document().path("authChoice").asText()).isEqualTo("keep");
+        assertThat(host.document().path("profile").asText()).isEqualTo("chutes:ann");
+        assertThat(host.apiKey.requests).isEmpty();
+        assertThat(host.run("onboard", "--auth-choice", "keep"))
+                .as("no word of the command line")
+                .isEqualTo(2);
+    }
+
+    @Nested
+    class Reset {
+
+        @TempDir
+        Path folder;
+
+        private Path config;
+        private Path store;
+
+        @BeforeEach
+        void writeFiles() throws IOException {
+            config = Files.writeString(folder.resolve("clawdbot.json"), "{ models: {} }");
+            store = Files.writeString(folder.resolve("auth-profiles.json"), "{ \"profiles\": {} }");
+            host.configuration.file = config;
+            host.credentials.location = store.toString();
+            host.credentials.content =
+                    host.credentials.content.with(new Profile.ApiKey("chutes:old", "chutes", Secret.of(GOOD), null));
+        }
+
+        private List<String> files() throws IOException {
+            try (Stream<Path> all = Files.list(folder)) {
+                return all.map(file -> file.getFileName().toString()).sorted().toList();
+            }
+        }
+
+        @Test
+        void needsToBeToldWhereNobodyCanBeAsked() throws IOException {
+            assertThat(host.run("onboard", "--reset", "--auth-choice", "skip")).isEqualTo(2);
+            assertThat(host.terminal.said()).contains("--reset needs --yes");
+            assertThat(host.run("onboard", "--reset", "everything", "--yes")).isEqualTo(2);
+            assertThat(host.run("onboard", "--yes")).isEqualTo(2);
+            assertThat(files()).containsExactly("auth-profiles.json", "clawdbot.json");
+        }
+
+        @Test
+        void putsEverythingAwayAsPrivateBackups() throws IOException {
+            assertThat(host.run("onboard", "--reset", "--yes", "--auth-choice", "skip", "--json"))
+                    .as(host.terminal.said())
+                    .isZero();
+
+            assertThat(host.document().path("backups")).hasSize(2);
+            Path kept = folder.resolve("auth-profiles.json.backup-20260301T100200Z");
+            assertThat(kept).content().contains("profiles");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                    .isEqualTo("rw-------");
+            assertThat(folder.resolve("clawdbot.json.backup-20260301T100200Z")).hasContent("{ models: {} }");
+            assertThat(config).doesNotExist();
+            assertThat(host.configuration.reloads).isEqualTo(1);
+            assertThat(host.credentials.content.profiles()).isEmpty();
+        }
+
+        @Test
+        void putsAwayAConfigurationThatCannotBeUsed() {
+            host.configuration.problem(ConfigurationProblem.Severity.ERROR, "expected ':'");
+
+            assertThat(host.run("onboard", "--auth-choice", "skip")).isEqualTo(1);
+            assertThat(host.run("onboard", "--auth-choice", "skip", "--reset", "config", "--yes"))
+                    .isZero();
+
+            assertThat(config).doesNotExist();
+        }
+
+        @Test
+        void putsAwayOnlyWhatIsNamed() {
+            assertThat(host.run("onboard", "--reset", "config", "--yes", "--auth-choice", "skip"))
+                    .isZero();
+            assertThat(host.credentials.content.profiles()).hasSize(1);
+            assertThat(config).doesNotExist();
+
+            assertThat(host.run("onboard", "--reset", "credentials", "--yes", "--auth-choice", "skip"))
+                    .isZero();
+            assertThat(host.credentials.content.profiles()).isEmpty();
+        }
+
+        @Test
+        void asksAtATerminalAndLeavesEverythingUnlessAgreed() throws IOException {
+            host.terminal = FakeTerminal.withUser("");
+
+            assertThat(host.run("onboard", "--reset", "--auth-choice", "skip")).isEqualTo(130);
+
+            assertThat(host.terminal.questions)
+                    .singleElement()
+                    .asString()
+                    .contains("Put the configuration file", "[y/N]");
+            assertThat(files()).containsExactly("auth-profiles.json", "clawdbot.json");
+            assertThat(host.credentials.content.profiles()).hasSize(1);
+        }
     }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.felix.gogo.runtime.CommandProcessorImpl;
+import org.apache.felix.service.command.CommandSession;
 import org.clawdbot.shell.internal.Shell;
 import org.clawdbot.shell.internal.cli.CommandNode;
 import org.clawdbot.shell.internal.command.Commands;
@@ -67,5 +70,20 @@ class GogoCommandsTest {
                 .withMessage("exit code 2")
                 .satisfies(failure -> assertThat(failure.getStackTrace()).isEmpty());
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("clawdbot: Missing required parameter", "REF");
+    }
+
+    @Test
+    void theSessionKnowsTheExitCodeOfTheLastCommand() throws Exception {
+        CommandProcessorImpl processor = new CommandProcessorImpl(null);
+        processor.addCommand("models", new GogoFunction(new Shell(), List.of("models", "set")), "set");
+        processor.addCommand("models", new GogoFunction(new Shell(), List.of("models", "list", "--help")), "list");
+        try (CommandSession session = processor.createSession(InputStream.nullInputStream(), out, err)) {
+            assertThatExceptionOfType(ExitCodeException.class).isThrownBy(() -> session.execute("models:set"));
+            assertThat(session.get("exitCode")).isEqualTo(2);
+            assertThat(session.execute("code = $exitCode")).isEqualTo(2);
+
+            session.execute("models:list");
+            assertThat(session.get("exitCode")).isEqualTo(0);
+        }
     }
 }

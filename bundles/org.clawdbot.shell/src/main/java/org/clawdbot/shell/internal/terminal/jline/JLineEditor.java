@@ -14,10 +14,12 @@ import org.clawdbot.api.host.StateFolder;
 import org.clawdbot.shell.internal.terminal.LineEditor;
 import org.clawdbot.shell.internal.terminal.LineEditor.Input.Kind;
 import org.clawdbot.shell.internal.terminal.Screen;
+import org.jline.keymap.KeyMap;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
@@ -47,6 +49,10 @@ public final class JLineEditor implements LineEditor {
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.INSERT_TAB, false)
                 .build();
+        // Some terminals send a line feed for Enter, and so does each one for what is typed before the first prompt.
+        reader.getKeyMaps()
+                .get(LineReader.MAIN)
+                .bind(new Reference(LineReader.SELF_INSERT_UNMETA), KeyMap.alt('\n'), KeyMap.alt('\r'));
     }
 
     /** Messages are prose: a quote may stand alone, and a backslash is a backslash. */

@@ -1,27 +1,12 @@
 package org.clawdbot.shell.internal.terminal.jline;
 
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.InterruptedIOException;
 import java.io.PrintWriter;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.List;
 import org.clawdbot.shell.internal.terminal.Key;
 import org.clawdbot.shell.internal.terminal.Key.Kind;
-import org.clawdbot.shell.internal.terminal.KeyDecoder;
-import org.clawdbot.shell.internal.terminal.KeyDecoder.Characters;
 import org.clawdbot.shell.internal.terminal.Line;
 import org.clawdbot.shell.internal.terminal.Screen;
-import org.jline.terminal.Attributes;
-import org.jline.terminal.Attributes.ControlChar;
-import org.jline.terminal.Attributes.InputFlag;
-import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
@@ -30,15 +15,10 @@ import org.jline.terminal.Terminal.SignalHandler;
 /** A screen on a terminal of JLine: that of the process, or that of a console session, which may be far away. */
 public final class JLineScreen implements Screen {
 
-    private static final long PATIENCE_MILLIS = 100;
-    private static final int TENTH_OF_A_SECOND = 1;
-
     private final Terminal terminal;
     private final boolean colour;
-    private final boolean ours;
-    private final Attributes former;
+    private final RawTerminal raw;
     private final SignalHandler formerHandler;
-    private final KeyDecoder keys;
     private volatile boolean resized;
     private Size size;
     private boolean closed;
@@ -46,9 +26,7 @@ public final class JLineScreen implements Screen {
     private JLineScreen(Terminal terminal, boolean colour, boolean ours) {
         this.terminal = terminal;
         this.colour = colour;
-        this.ours = ours;
-        this.former = terminal.getAttributes();
-        this.keys = new KeyDecoder(ours ? standardInput() : terminal.reader()::read);
+        this.raw = new RawTerminal(terminal, ours);
         this.size = terminal.getSize();
         this.formerHandler = terminal.handle(Signal.WINCH, signal -> resized = true);
     }
@@ -89,44 +67,8 @@ public final class JLineScreen implements Screen {
     }
 
     private void enter() {
-        Attributes raw = new Attributes(former);
-        raw.setLocalFlags(EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.IEXTEN, LocalFlag.ISIG), false);
-        raw.setInputFlags(EnumSet.of(InputFlag.IXON, InputFlag.ICRNL, InputFlag.INLCR), false);
-        raw.setControlChar(ControlChar.VMIN, ours ? 0 : 1);
-        raw.setControlChar(ControlChar.VTIME, ours ? TENTH_OF_A_SECOND : 0);
-        terminal.setAttributes(raw);
+        raw.enter();
         write("\u001b[?1049h\u001b[2J");
-    }
-
-    /**
-     * Reads without the thread of JLine, which would still sit on the standard input when the screen is closed, and
-     * take what is typed for the next question. The terminal itself ends each read after a tenth of a second.
-     */
-    private static Characters standardInput() {
-        InputStream input = new FileInputStream(FileDescriptor.in);
-        Reader reader = new InputStreamReader(
-                new InputStream() {
-                    @Override
-                    public int read() throws IOException {
-                        return input.read();
-                    }
-
-                    /** One byte at a time, as no byte must be taken for the end of what the reader may hold. */
-                    @Override
-                    public int read(byte[] bytes, int offset, int length) throws IOException {
-                        int value = input.read();
-                        if (value < 0) {
-                            return -1;
-                        }
-                        bytes[offset] = (byte) value;
-                        return 1;
-                    }
-                },
-                StandardCharsets.UTF_8);
-        return millis -> {
-            int character = reader.read();
-            return character < 0 ? Characters.NOTHING : character;
-        };
     }
 
     @Override
@@ -160,21 +102,14 @@ public final class JLineScreen implements Screen {
     @Override
     public Key read() throws IOException, InterruptedException {
         while (true) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
             if (resized) {
                 resized = false;
                 size = terminal.getSize();
                 return Key.of(Kind.RESIZED);
             }
-            try {
-                Key key = keys.read(PATIENCE_MILLIS);
-                if (key.kind() != Kind.OTHER) {
-                    return key;
-                }
-            } catch (InterruptedIOException interrupted) {
-                throw (InterruptedException) new InterruptedException().initCause(interrupted);
+            Key key = raw.read();
+            if (key.kind() != Kind.OTHER) {
+                return key;
             }
         }
     }
@@ -185,22 +120,9 @@ public final class JLineScreen implements Screen {
             return;
         }
         closed = true;
-        // stty is waited for, which an interrupted thread cannot do.
-        boolean interrupted = Thread.interrupted();
-        try {
-            write("\u001b[?25h\u001b[?1049l");
-            terminal.handle(Signal.WINCH, formerHandler);
-            terminal.setAttributes(former);
-            if (ours) {
-                terminal.close();
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException("The terminal cannot be given back; type: stty sane", failure);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        write("\u001b[?25h\u001b[?1049l");
+        terminal.handle(Signal.WINCH, formerHandler);
+        raw.close();
     }
 
     private void write(String text) {

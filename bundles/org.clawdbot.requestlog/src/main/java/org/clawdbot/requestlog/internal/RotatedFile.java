@@ -1,0 +1,106 @@
+package org.clawdbot.requestlog.internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.clawdbot.api.host.ProcessLock;
+import org.clawdbot.api.host.StateFolder;
+
+/**
+ * A file of lines for its owner only, to which several threads and processes append. It is opened for each line: so a file
+ * that another process has put aside is never written on, and nothing is left open.
+ */
+final class RotatedFile {
+
+    private static final System.Logger LOG = System.getLogger(RequestLog.PID);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Set<StandardOpenOption> APPEND = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+
+    private final Path file;
+    private final long maxBytes;
+    private final int keep;
+    private final ProcessLock lock;
+    private final AtomicBoolean complained = new AtomicBoolean();
+
+    RotatedFile(Path file, long maxBytes, int keep) {
+        this.file = file.toAbsolutePath();
+        this.maxBytes = maxBytes;
+        this.keep = keep;
+        this.lock = new ProcessLock(this.file.resolveSibling("." + file.getFileName() + ".lock"), PATIENCE);
+    }
+
+    /** Adds a line; never throws for a disk that does not play along. */
+    void append(String line) {
+        byte[] bytes = (line + '\n').getBytes(StandardCharsets.UTF_8);
+        try {
+            lock.whileHeld(() -> {
+                if (size() > 0 && size() + bytes.length > maxBytes) {
+                    putAside();
+                }
+                write(bytes);
+                return bytes.length;
+            });
+        } catch (IOException e) {
+            if (complained.compareAndSet(false, true)) {
+                LOG.log(System.Logger.Level.WARNING, "Requests cannot be logged to " + file, e);
+            }
+        }
+    }
+
+    private long size() throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
+    }
+
+    private void write(byte[] bytes) throws IOException {
+        StateFolder.createFolders(folder());
+        try (FileChannel channel = FileChannel.open(file, APPEND, ownerOnly())) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        }
+    }
+
+    private void putAside() throws IOException {
+        if (keep == 0) {
+            Files.delete(file);
+            return;
+        }
+        for (int number = keep - 1; number >= 1; number--) {
+            if (Files.exists(aside(number))) {
+                Files.move(aside(number), aside(number + 1), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        Files.move(file, aside(1), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private Path aside(int number) {
+        return file.resolveSibling(file.getFileName() + "." + number);
+    }
+
+    private Path folder() throws IOException {
+        Path folder = file.getParent();
+        if (folder == null) {
+            throw new IOException(file + " is not a file");
+        }
+        return folder;
+    }
+
+    private FileAttribute<?>[] ownerOnly() {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

@@ -1,0 +1,84 @@
+package org.clawdbot.shell.internal.command;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.clawdbot.api.chat.Cooldown;
+import org.clawdbot.api.error.ErrorSubject;
+import org.clawdbot.shell.internal.cli.CommandContext;
+import org.clawdbot.shell.internal.cli.ExitCode;
+import org.clawdbot.shell.internal.cli.Json;
+import org.clawdbot.shell.internal.cli.ShellCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code models cooldowns …}. */
+abstract class CooldownsCommand extends ShellCommand {
+
+    CooldownsCommand(CommandContext context) {
+        super(context);
+    }
+
+    /** {@code models cooldowns list}. */
+    @Command(name = "list", description = "Show what rests, why, and until when.")
+    static final class Show extends CooldownsCommand {
+
+        @Option(names = "--json", order = 90, description = "Print one JSON document.")
+        private boolean json;
+
+        Show(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        protected int run() {
+            List<Cooldown> cooldowns = parts().requireModels().cooldowns();
+            if (json) {
+                Json.print(
+                        out(),
+                        document -> document.array(
+                                "cooldowns", cooldowns, (entry, cooldown) -> entry.put("kind", kind(cooldown))
+                                        .put("target", cooldown.target())
+                                        .put("reason", cooldown.reason())
+                                        .put("retryAt", cooldown.retryAt())
+                                        .put("until", cooldown.until())));
+            } else if (cooldowns.isEmpty()) {
+                print("Nothing rests.");
+            } else {
+                cooldowns.forEach(cooldown -> print(line(cooldown)));
+            }
+            return ExitCode.DONE;
+        }
+
+        private String line(Cooldown cooldown) {
+            boolean paused = cooldown.retryAt().isAfter(context().clock().instant());
+            return cooldown.target() + ": " + cooldown.reason() + "; "
+                    + (paused ? "not asked until " + time(cooldown.retryAt()) + ", " : "")
+                    + "others go first until " + time(cooldown.until());
+        }
+
+        private static String time(Instant time) {
+            return time.truncatedTo(ChronoUnit.SECONDS).toString();
+        }
+
+        private static String kind(Cooldown cooldown) {
+            return cooldown.subject() == ErrorSubject.MODEL ? "model" : "profile";
+        }
+    }
+
+    /** {@code models cooldowns clear}. */
+    @Command(name = "clear", description = "End all rests, such as after topping up the account.")
+    static final class Clear extends CooldownsCommand {
+
+        Clear(CommandContext context) {
+            super(context);
+        }
+
+        @Override
+        protected int run() {
+            parts().requireModels().clearCooldowns();
+            print("Whatever rested may be asked again.");
+            return ExitCode.DONE;
+        }
+    }
+}
