@@ -29,7 +29,7 @@ class DocumentationIT {
     private static final Pattern SETTING = Pattern.compile("^(?:models|agents|auth)(?:\\.[a-zA-Z]+)+$");
 
     /** Where a code is given to an error, as text or by the name of a constant. */
-    private static final Pattern CODE = Pattern.compile("(?:new \\w+Exception|\\bsuper|\\bbroken|\\bquota"
+    private static final Pattern CODE = Pattern.compile("(?:new \\w+Exception|\\bsuper|\\bneed|\\bbroken|\\bquota"
             + "|CommandFailure\\.(?:failed|unavailable)|\\breturn failed|new (?:CommandFailure|Report)\\(\\s*ExitCode\\.\\w+,)"
             + "\\(?\\s*(?:\"([a-z]+(?:-[a-z]+)*)\"|([A-Z][A-Z_]+))\\s*,");
 

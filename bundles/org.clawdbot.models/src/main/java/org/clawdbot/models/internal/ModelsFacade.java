@@ -231,7 +231,7 @@ public final class ModelsFacade implements ChatModels, UsageLedger {
     private final Later writer;
     private final Cooldowns cooldowns;
     private final Ledger ledger;
-    private final Dispatch.Shared shared;
+    private final Exchange.Shared shared;
     private final CatalogNews news;
     private final Listings listings;
 
@@ -266,7 +266,7 @@ public final class ModelsFacade implements ChatModels, UsageLedger {
                 () -> this.settings.cooldowns(),
                 clock);
         this.ledger = new Ledger(folder.resolve("usage"), writer, clock);
-        this.shared = new Dispatch.Shared(cooldowns, new Conversations(), ledger, new LimitWatch(clock), clock);
+        this.shared = new Exchange.Shared(cooldowns, new Conversations(), ledger, new LimitWatch(clock), clock);
         this.news = new CatalogNews(catalogs, later, this::reportSelection);
         this.listings = news.listings();
     }
@@ -518,13 +518,14 @@ public final class ModelsFacade implements ChatModels, UsageLedger {
         FacadeSettings now = settings;
         ModelChoice choice = choice(now);
         return new Dispatch(
-                request,
-                listener,
-                now,
-                choice,
-                order(now),
-                transports,
-                shared,
-                observers.started(() -> new ObservedRequest(request, choice.asked(request), streaming)));
+                Exchange.begin(
+                        request,
+                        listener,
+                        now,
+                        choice,
+                        transports,
+                        shared,
+                        observers.started(() -> new ObservedRequest(request, choice.asked(request), streaming))),
+                order(now));
     }
 }

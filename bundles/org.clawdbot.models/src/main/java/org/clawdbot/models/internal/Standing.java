@@ -1,7 +1,13 @@
 package org.clawdbot.models.internal;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.clawdbot.api.auth.ProfileUsage;
+import org.clawdbot.api.error.CooldownException;
+import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.error.ErrorSubject;
 
 /**
  * Whether a model or a credential may be asked now.
@@ -48,5 +54,20 @@ record Standing(State state, Instant retryAt, Instant until, String reason, bool
 
     boolean isPaused() {
         return state == State.PAUSED;
+    }
+
+    /** What somebody is told who would ask it now. */
+    CooldownException refusal(ErrorSubject subject, String name, ErrorDetails known, Instant now) {
+        Instant free = isPaused() ? retryAt : until;
+        Duration wait = Duration.between(now, free);
+        return new CooldownException(
+                subject,
+                name + " failed a short while ago (" + reason + ") and rests; try again " + Tries.in(wait) + ", at "
+                        + free.truncatedTo(ChronoUnit.SECONDS)
+                        + ", or end all rests with `clawdbot models cooldowns clear`",
+                free,
+                reason,
+                List.of(),
+                known.withRetryAfter(wait));
     }
 }

@@ -47,6 +47,7 @@ final class FakeParts {
         final Map<String, ProfileStatus> held = new LinkedHashMap<>();
         final Map<String, ModelException> broken = new LinkedHashMap<>();
         private final String provider;
+        Consumer<String> asked = id -> {};
         boolean renewable;
         ModelException failure;
 
@@ -78,6 +79,7 @@ final class FakeParts {
 
         @Override
         public Credential credential(String profileId) {
+            asked.accept(profileId);
             if (broken.containsKey(profileId)) {
                 throw broken.get(profileId);
             }

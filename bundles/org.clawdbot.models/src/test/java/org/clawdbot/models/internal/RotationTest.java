@@ -244,6 +244,49 @@ class RotationTest {
     }
 
     @Test
+    void aProfileOfAnotherProviderDoesNotMakeOneBeSentThatRests() {
+        host.strategy.held.remove("chutes:two");
+        ModelsFacade facade =
+                host.fails(quota(host.clock.instant().plusSeconds(3600))).start("A");
+        assertThatExceptionOfType(ModelException.class).isThrownBy(() -> facade.stream(HI));
+
+        assertThatExceptionOfType(CooldownException.class)
+                .isThrownBy(() -> facade.stream(
+                        ChatRequest.builder().user("hi").profile("other:key").build()));
+        assertThat(host.transport.sent).hasSize(1);
+    }
+
+    @Test
+    void aRefusedProfileThatTheUserNamesIsNotTriedWithOtherModels() {
+        host.fails(refused());
+
+        assertThatExceptionOfType(SignInRequiredException.class)
+                .isThrownBy(() -> host.start("A", "B").stream(
+                        ChatRequest.builder().user("hi").profile("chutes:two").build()));
+        assertThat(host.transport.sent).hasSize(1);
+    }
+
+    @Test
+    void aCredentialThatBeganToRestMeanwhileIsNotSent() {
+        ModelsFacade facade = host.start("A");
+        ChatRequest second =
+                ChatRequest.builder().user("hi").profile("chutes:two").build();
+        Instant reset = host.clock.instant().plusSeconds(3600);
+        host.strategy.asked = id -> {
+            host.strategy.asked = other -> {};
+            host.fails(quota(reset), quota(reset));
+            assertThatExceptionOfType(ModelException.class).isThrownBy(() -> facade.stream(second));
+        };
+
+        assertThatExceptionOfType(AllFailedException.class)
+                .isThrownBy(() -> facade.stream(HI))
+                .satisfies(e -> assertThat(e.attempts())
+                        .extracting(Attempt::profileId, Attempt::failure)
+                        .containsExactly(tuple("chutes:one", "quota"), tuple("chutes:two", "cooldown")));
+        assertThat(host.transport.tried()).containsExactly("A fake-chutes:two", "A fake-chutes:one");
+    }
+
+    @Test
     void aProfileThatIsNotThereIsNotReplacedInSilence() {
         assertThatExceptionOfType(SignInRequiredException.class)
                 .isThrownBy(() -> host.start("A").stream(

@@ -141,7 +141,9 @@ class PickerIT {
     }
 
     private void assertTerminalIsBack() throws Exception {
-        tmux.await(shown -> Files.exists(home.resolve("modes.after")));
-        assertThat(home.resolve("modes.after")).hasSameTextualContentAs(home.resolve("modes.before"));
+        Path after = home.resolve("modes.after");
+        // the shell makes the file before stty writes to it
+        tmux.await(shown -> Files.exists(after) && after.toFile().length() > 0);
+        assertThat(after).hasSameTextualContentAs(home.resolve("modes.before"));
     }
 }

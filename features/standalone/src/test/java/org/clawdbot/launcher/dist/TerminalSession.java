@@ -68,8 +68,10 @@ final class TerminalSession implements AutoCloseable {
     }
 
     void assertTerminalIsBack() throws IOException, InterruptedException {
-        tmux.await(shown -> Files.exists(home.resolve("modes.after")));
-        assertThat(home.resolve("modes.after")).hasSameTextualContentAs(home.resolve("modes.before"));
+        Path after = home.resolve("modes.after");
+        // the shell makes the file before stty writes to it
+        tmux.await(shown -> Files.exists(after) && after.toFile().length() > 0);
+        assertThat(after).hasSameTextualContentAs(home.resolve("modes.before"));
     }
 
     @Override

@@ -6,12 +6,14 @@ import java.lang.System.Logger.Level;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.clawdbot.api.chat.Attempt;
 import org.clawdbot.api.error.AllFailedException;
 import org.clawdbot.api.error.BudgetExceededException;
 import org.clawdbot.api.error.CooldownException;
+import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.InvalidSettingException;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.ModelNotFoundException;
@@ -84,10 +86,9 @@ public final class Failures {
     /** What a program may want to know besides: every try, and when to come back. */
     private static Map<String, Object> members(ModelException failure) {
         Map<String, Object> members = new LinkedHashMap<>();
-        if (!failure.attempts().isEmpty()) {
-            members.put(
-                    "attempts",
-                    failure.attempts().stream().map(Failures::attempt).toList());
+        List<Attempt> attempts = attempts(failure);
+        if (!attempts.isEmpty()) {
+            members.put("attempts", attempts.stream().map(Failures::attempt).toList());
         }
         if (failure instanceof CooldownException cooldown) {
             members.put("availableAt", cooldown.availableAt());
@@ -97,6 +98,15 @@ public final class Failures {
             members.put("suitable", unmet.suitable());
         }
         return members;
+    }
+
+    /** A failure that was the only one tells of its own try. */
+    private static List<Attempt> attempts(ModelException failure) {
+        ErrorDetails details = failure.details();
+        boolean tried = details.provider() != null && details.model() != null && details.profileId() != null;
+        return failure.attempts().isEmpty() && tried
+                ? List.of(Attempt.failed(details.provider() + "/" + details.model(), details.profileId(), failure))
+                : failure.attempts();
     }
 
     private static Map<String, @Nullable Object> attempt(Attempt attempt) {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 @Command(name = "usage", description = "Show what was used and spent, by day, model and profile.")
 final class ModelsUsageCommand extends ShellCommand {
 
-    private static final int CENTS = 4;
+    private static final int PLACES = 6;
 
     @Option(
             names = "--since",
@@ -110,7 +110,7 @@ final class ModelsUsageCommand extends ShellCommand {
     }
 
     private static String dollars(BigDecimal usd) {
-        return usd.setScale(CENTS, RoundingMode.HALF_UP).toPlainString();
+        return usd.setScale(PLACES, RoundingMode.HALF_UP).toPlainString();
     }
 
     private static BigDecimal usd(List<UsageTotal> totals) {

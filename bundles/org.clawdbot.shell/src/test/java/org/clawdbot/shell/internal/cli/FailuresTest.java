@@ -98,6 +98,24 @@ class FailuresTest {
                                 + " httpStatus=null}"));
     }
 
+    @Test
+    void theOnlyFailureTellsOfItsOwnTry() {
+        ErrorDetails known = ErrorDetails.ofProvider("chutes")
+                .withModel("a")
+                .withProfile("chutes:default")
+                .withAnswer(429, null, null);
+
+        Failures.Report report =
+                Failures.report(new ModelUnavailableException("capacity", "m", known, null), new FakeHost());
+
+        assertThat(report.members())
+                .hasToString("{attempts=[{model=chutes/a, profile=chutes:default, failure=capacity, message=m,"
+                        + " httpStatus=429}]}");
+        assertThat(Failures.report(new ModelUnavailableException("capacity", "m", NONE, null), new FakeHost())
+                        .members())
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @MethodSource("failures")
     void givesEveryFailureItsExitCodeAndKeepsItsWords(ModelException failure, int exitCode) {

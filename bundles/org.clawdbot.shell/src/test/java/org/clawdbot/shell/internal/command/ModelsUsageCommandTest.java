@@ -54,10 +54,10 @@ class ModelsUsageCommandTest {
         assertThat(host.terminal.printed().lines().map(line -> line.strip().replaceAll(" +", " ")))
                 .containsExactly(
                         "Day Model Profile Requests Input Output USD",
-                        "2026-03-01 chutes/a chutes:default 3 100 20 0.0123",
-                        "2026-03-01 chutes/b chutes:default 2 100 20 0.5000+?",
+                        "2026-03-01 chutes/a chutes:default 3 100 20 0.012346",
+                        "2026-03-01 chutes/b chutes:default 2 100 20 0.500000+?",
                         "2026-03-01 chutes/c chutes:default 1 100 20 ?",
-                        "Since 2026-03-01: $0.5123, without 2 requests whose cost is unknown");
+                        "Since 2026-03-01: $0.512346, without 2 requests whose cost is unknown");
     }
 
     @Test
@@ -68,7 +68,7 @@ class ModelsUsageCommandTest {
 
         assertThat(host.terminal.printed())
                 .isEqualTo("Nothing was used since 2026-03-01.\n"
-                        + "Budget of this day: $5.2000 of $5, without 1 request whose cost is unknown; the next begins at "
+                        + "Budget of this day: $5.200000 of $5, without 1 request whose cost is unknown; the next begins at "
                         + MIDNIGHT + ". Nothing more is sent until then\n");
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.clawdbot.api.host.StateFolder;
@@ -50,8 +51,7 @@ public final class JLineEditor implements LineEditor {
                 .option(LineReader.Option.INSERT_TAB, false)
                 .build();
         // Some terminals send a line feed for Enter, and so does each one for what is typed before the first prompt.
-        reader.getKeyMaps()
-                .get(LineReader.MAIN)
+        Objects.requireNonNull(reader.getKeyMaps().get(LineReader.MAIN), LineReader.MAIN)
                 .bind(new Reference(LineReader.SELF_INSERT_UNMETA), KeyMap.alt('\n'), KeyMap.alt('\r'));
     }
 
