@@ -13,6 +13,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /** Installs bundles from where they lie and marks them to be started when their level is reached. */
 final class BundleSet {
@@ -42,6 +43,11 @@ final class BundleSet {
         } catch (IOException e) {
             Logging.LOG.log(Level.WARNING, folder + " cannot be read", e);
         }
+    }
+
+    /** Wires all of them at once, which takes less than half as long as one after the other when each is started. */
+    void resolve() {
+        framework.adapt(FrameworkWiring.class).resolveBundles(null);
     }
 
     /** Says of each jar that is no bundle why not. */

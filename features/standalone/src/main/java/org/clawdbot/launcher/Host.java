@@ -149,6 +149,7 @@ final class Host implements AutoCloseable {
             if (withDeployed) {
                 bundles.installDeployed(state);
             }
+            bundles.resolve();
             framework.start();
             return bundles;
         } catch (BundleException e) {

@@ -35,6 +35,7 @@ import org.clawdbot.api.usage.BudgetStatus;
 import org.clawdbot.api.usage.UsageLedger;
 import org.clawdbot.api.usage.UsageTotal;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -270,8 +271,14 @@ public final class ModelsFacade implements ChatModels, UsageLedger {
         this.listings = news.listings();
     }
 
+    /** Lets replies that have begun go on to their end, and tells who still asks which part is missing. */
     @Deactivate
-    void deactivate() {
+    void deactivate(BundleContext context) {
+        OwnClasses.load(context);
+        close();
+    }
+
+    void close() {
         later.close();
         news.close();
         writer.finish(() -> {

@@ -376,7 +376,7 @@ class FallbackTest {
         ModelsFacade before = host.fails(full(), quota(host.clock.instant().plusSeconds(3600)))
                 .start("A", "B", "X");
         before.stream(HI).result();
-        before.deactivate();
+        before.close();
         host.transport.sent.clear();
 
         host.start("A", "B", "X").stream(HI).result();

@@ -80,7 +80,7 @@ class LedgerTest {
     void totalsSurviveARestart() {
         ModelsFacade before = host.start("A");
         before.complete(HI);
-        before.deactivate();
+        before.close();
 
         ModelsFacade after = host.start("A");
         after.complete(HI);

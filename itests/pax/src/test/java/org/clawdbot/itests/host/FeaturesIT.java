@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -52,6 +53,14 @@ class FeaturesIT {
     }
 
     @Test
+    void theSmallSetsLackOnlyWhatTheyAreNamedFor() {
+        assertThat(lackingIn("clawdbot-chutes-apikey-only"))
+                .containsExactlyInAnyOrder("org.clawdbot.chutes.auth.oauth", "scribejava-core", "scribejava-java8");
+        assertThat(lackingIn("clawdbot-chutes-oauth-only")).containsExactly("org.clawdbot.chutes.auth.apikey");
+        assertThat(lackingIn("clawdbot-chutes-file-only")).containsExactly("org.clawdbot.chutes.catalog");
+    }
+
+    @Test
     void theFeatureOfOtherLaunchersNamesTheSameBundles() throws IOException {
         JsonNode feature = new ObjectMapper()
                 .readTree(repository
@@ -62,6 +71,14 @@ class FeaturesIT {
         assertThat(feature.get("bundles"))
                 .extracting(bundle -> "mvn:" + bundle.get("id").asText().replace(':', '/'))
                 .containsExactlyInAnyOrderElementsOf(features.bundles("clawdbot-chutes"));
+    }
+
+    /** Names the artifacts of the usual set that a smaller one does without. */
+    private Set<String> lackingIn(String feature) {
+        Set<String> names = new HashSet<>();
+        features.bundles("clawdbot-chutes").forEach(url -> names.add(url.split("/")[1]));
+        features.bundles(feature).forEach(url -> names.remove(url.split("/")[1]));
+        return names;
     }
 
     private Set<String> allBundles() {

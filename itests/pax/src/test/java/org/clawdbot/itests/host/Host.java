@@ -28,11 +28,15 @@ abstract class Host implements ContainerSetup {
     private static final int START_SECONDS = 60;
     private static final int SLOW_PIECES = 40;
     private static final int SLOW_PAUSE_MILLIS = 25;
+    private static final int REMEMBERED_REQUESTS = 20;
 
     final BuildRepository repository = BuildRepository.ofBuild();
     private final Path work;
-    private final ChutesSimulator chutes =
-            ChutesSimulator.builder().scenario(Scenario.of(slowly())).start();
+    /** In bare hosts it shares the heap with what is measured, so it must not grow with every request. */
+    private final ChutesSimulator chutes = ChutesSimulator.builder()
+            .scenario(Scenario.of(slowly()))
+            .rememberedRequests(REMEMBERED_REQUESTS)
+            .start();
 
     Host(String name) {
         work = BuildRepository.target().resolve("exam").resolve(name);
@@ -45,6 +49,9 @@ abstract class Host implements ContainerSetup {
         options.add(systemProperty("clawdbot.state.dir").value(work("state").toString()));
         options.add(
                 systemProperty("clawdbot.it.chutes").value(chutes.accountUrl().toString()));
+        for (String load : List.of("clawdbot.swaps", "clawdbot.streams")) {
+            options.add(systemProperty(load).value(System.getProperty(load)));
+        }
         options.add(systemProperty("clawdbot.it.bundle.harbour")
                 .value(HarbourBundle.build(work("harbour")).toUri().toString()));
         options.add(systemProperty("clawdbot.it.bundle.pinned")

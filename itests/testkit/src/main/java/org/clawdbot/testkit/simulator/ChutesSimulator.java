@@ -28,7 +28,7 @@ import org.clawdbot.testkit.simulator.scenario.ScenarioRun;
  */
 public final class ChutesSimulator implements AutoCloseable {
 
-    private final RequestLog log = new RequestLog();
+    private final RequestLog log;
     private final KeyRing keys;
     private final Idp idp;
     private final ModelList models;
@@ -36,6 +36,7 @@ public final class ChutesSimulator implements AutoCloseable {
     private final HttpServer server;
 
     private ChutesSimulator(Builder options) {
+        log = new RequestLog(options.rememberedRequests);
         keys = options.keys;
         idp = new Idp(options.clock, keys, options.idp);
         models = options.models;
@@ -273,6 +274,7 @@ public final class ChutesSimulator implements AutoCloseable {
         private final List<RouteGroup> groups = new ArrayList<>();
         private int port;
         private int threads = 6;
+        private int rememberedRequests = Integer.MAX_VALUE;
         private long maxBodyBytes = MAX_BODY_BYTES;
         private Scenario scenario = Scenario.normal();
         private IdpSettings idp = IdpSettings.normal();
@@ -301,6 +303,17 @@ public final class ChutesSimulator implements AutoCloseable {
          */
         public Builder threads(int value) {
             threads = value;
+            return this;
+        }
+
+        /**
+         * How many requests can be asked for afterwards; of more, the latest. Who runs long or measures memory wants few.
+         *
+         * @param value 1 at least; all by default
+         * @return these options
+         */
+        public Builder rememberedRequests(int value) {
+            rememberedRequests = value;
             return this;
         }
 

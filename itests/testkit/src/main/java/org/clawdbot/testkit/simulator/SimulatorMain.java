@@ -93,8 +93,10 @@ public final class SimulatorMain {
     }
 
     private static ChutesSimulator start(Options options) {
-        ChutesSimulator.Builder builder =
-                ChutesSimulator.builder().port(options.port()).idp(options.idp());
+        ChutesSimulator.Builder builder = ChutesSimulator.builder()
+                .port(options.port())
+                .idp(options.idp())
+                .rememberedRequests(1); // nobody can ask this process for them
         options.scenario().ifPresent(file -> builder.scenario(Scenario.read(Path.of(file))));
         options.models().ifPresent(file -> builder.models(readModels(Path.of(file))));
         return builder.start();

@@ -3,10 +3,12 @@ package org.clawdbot.testkit.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.clawdbot.testkit.simulator.http.Json;
 import org.clawdbot.testkit.simulator.http.RecordedRequest;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,18 @@ class RecordingTest extends SimulatorFixture {
         assertThat(second.header("authorization")).hasValue("Bearer " + FakeKeys.GOOD);
         assertThat(second.json().path("messages").path(0).path("content").asText())
                 .isEqualTo("grüß dich");
+    }
+
+    @Test
+    void forgetsTheOldestWhenItIsToRememberFew() {
+        try (ChutesSimulator forgetful =
+                ChutesSimulator.builder().rememberedRequests(2).start()) {
+            for (String page : List.of("1", "2", "3")) {
+                send(HttpRequest.newBuilder(forgetful.baseUrl().resolve("/v1/models?page=" + page)));
+            }
+
+            assertThat(forgetful.requests()).extracting(RecordedRequest::query).containsExactly("page=2", "page=3");
+        }
     }
 
     @Test

@@ -1,7 +1,8 @@
 package org.clawdbot.testkit.simulator.http;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -9,13 +10,29 @@ import java.util.function.Supplier;
 /** What the server has seen: requests, and answers under way. Thread safe. */
 public final class RequestLog {
 
-    private final List<RecordedRequest> requests = new ArrayList<>();
+    private final Deque<RecordedRequest> requests = new ArrayDeque<>();
+    private final int capacity;
     private int open;
     private int peak;
     private long begun;
     private long disconnected;
 
+    /**
+     * Creates an empty log.
+     *
+     * @param capacity how many requests to remember; of more, the latest
+     */
+    public RequestLog(int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("capacity must be positive, not " + capacity);
+        }
+        this.capacity = capacity;
+    }
+
     synchronized void add(RecordedRequest request) {
+        if (requests.size() == capacity) {
+            requests.remove();
+        }
         requests.add(request);
         notifyAll();
     }
@@ -36,7 +53,7 @@ public final class RequestLog {
     }
 
     /**
-     * All requests so far.
+     * The requests so far, or the latest of them if there were more than the log remembers.
      *
      * @return in order of arrival, a copy
      */
