@@ -15,6 +15,7 @@ import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ErrorSubject;
 import org.clawdbot.api.error.MissingPartException;
 import org.clawdbot.api.error.ModelException;
+import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.api.error.SignInRequiredException;
 import org.clawdbot.api.observation.AttemptTarget;
 import org.jspecify.annotations.Nullable;
@@ -199,6 +200,17 @@ final class Rotation<R> {
             throw e;
         } catch (ModelException e) {
             throw noted(profileId, e);
+        } catch (RuntimeException e) { // it promises to throw nothing of this kind
+            throw noted(
+                    profileId,
+                    new ProviderUnavailableException(
+                            "transport-failed",
+                            "The transport " + exchange.transports().label(asked) + " failed ("
+                                    + e.getClass().getSimpleName() + "); try again",
+                            ErrorDetails.ofProvider(provider)
+                                    .withModel(model.reference().id())
+                                    .withProfile(profileId),
+                            e));
         }
     }
 
