@@ -54,6 +54,7 @@ public abstract class RefusalContract extends CompletionsTransportContract {
                 Arguments.of(
                         Behaviour.error(503, "This chute is currently disabled."), "disabled", "use another model"),
                 Arguments.of(Behaviour.html(429, "<html>429</html>"), "ingress-limit", "check the credential"),
+                Arguments.of(Behaviour.html(403, "<html>403</html>"), "gateway-refused", "check the network"),
                 Arguments.of(Behaviour.empty(502), "server-error", "try again"),
                 Arguments.of(Behaviour.html(504, "<html>504</html>"), "gateway-timeout", "ask for a stream"),
                 Arguments.of(Behaviour.error(429, "Banned for 600 seconds"), "banned", "send nothing"),

@@ -52,6 +52,32 @@ public abstract class ReplyContract extends CompletionsTransportContract {
     }
 
     @Test
+    void theSecondOfTwoCountsReplacesAllOfTheFirstStreamedAndInOnePiece() {
+        String first = "{\"prompt_tokens\":900,\"completion_tokens\":800,\"total_tokens\":1700,\"reasoning_tokens\":9,"
+                + "\"prompt_tokens_details\":{\"cached_tokens\":9}}";
+        String second = "{\"prompt_tokens\":12,\"completion_tokens\":34,\"total_tokens\":46}";
+        chutes.chat(Behaviour.body(
+                        200,
+                        "data: {\"id\":\"1\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"},"
+                                + "\"finish_reason\":\"stop\"}],\"usage\":" + first
+                                + "}\n\ndata: {\"id\":\"1\",\"choices\":[],"
+                                + "\"usage\":" + second + "}\n\ndata: [DONE]\n\n")
+                .with(Setting.CONTENT_TYPE, "text/event-stream"));
+        ChatResult streamed = result(events(request("hi")));
+        chutes.chat(Behaviour.body(
+                        200,
+                        "{\"id\":\"1\",\"usage\":" + first
+                                + ",\"choices\":[{\"index\":0,\"message\":{\"content\":\"Hi\"},"
+                                + "\"finish_reason\":\"stop\"}],\"usage\":" + second + "}")
+                .with(Setting.CONTENT_TYPE, "application/json"));
+        ChatResult whole = transport.complete(request("hi"));
+
+        assertThat(streamed.usage()).isEqualTo(new Usage(12, 34, null, null, 46));
+        assertThat(whole.usage()).isEqualTo(streamed.usage());
+        assertThat(whole.text()).isEqualTo(streamed.text()).isEqualTo("Hi");
+    }
+
+    @Test
     void usageThatIsNotSentIsUnknown() {
         chutes.chat(Behaviour.reply("Hi").with(Setting.USAGE, "none"));
 

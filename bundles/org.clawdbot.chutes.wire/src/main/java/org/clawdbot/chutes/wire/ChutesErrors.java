@@ -86,13 +86,7 @@ public final class ChutesErrors {
                         details,
                         null);
             case 402 -> payment(text, details);
-            case 403 ->
-                new SignInRequiredException(
-                        "missing-permission",
-                        "Chutes does not allow this credential to do that" + quoted(text) + "; "
-                                + permission(exchange.authMode()),
-                        details,
-                        null);
+            case 403 -> forbidden(text, exchange.authMode(), details);
             case 404 -> notFound(text, details);
             case 408 -> broken("server-timeout", exchange.status(), text, details);
             case 413 ->
@@ -174,6 +168,36 @@ public final class ChutesErrors {
                 .replaceAll("\\beyJ[A-Za-z0-9._-]+", "eyJ…")
                 .strip();
         return oneLine.length() <= MAX_TEXT ? oneLine : oneLine.substring(0, MAX_TEXT) + "…";
+    }
+
+    /**
+     * Gives what failed, without the advice that the messages of this mapper end with.
+     *
+     * @param error any error
+     * @return the first part of its message
+     */
+    public static String reason(ModelException error) {
+        String message = error.getMessage() == null ? error.code() : error.getMessage();
+        int advice = message.lastIndexOf("; ");
+        boolean isQuoted = advice < message.lastIndexOf('"');
+        return advice < 0 || isQuoted ? message : message.substring(0, advice);
+    }
+
+    /** Chutes itself answers in JSON; a page comes from what stands before it and knows nothing of credentials. */
+    private static ModelException forbidden(ErrorText text, @Nullable String authMode, ErrorDetails details) {
+        if (!text.json()) {
+            return new ProviderUnavailableException(
+                    "gateway-refused",
+                    "A gateway in front of Chutes, such as a firewall or a proxy, refused the request" + quoted(text)
+                            + "; check the network and the proxy, since the credential was not even looked at",
+                    details,
+                    null);
+        }
+        return new SignInRequiredException(
+                "missing-permission",
+                "Chutes does not allow this credential to do that" + quoted(text) + "; " + permission(authMode),
+                details,
+                null);
     }
 
     private static ModelException payment(ErrorText text, ErrorDetails details) {
@@ -258,7 +282,10 @@ public final class ChutesErrors {
         }
         if (text.contains("capacity", "no_targets", "overload")) {
             return new ModelUnavailableException(
-                    "capacity", "The model is full now; try again in a while or use another model", details, null);
+                    "capacity",
+                    "The model is full now; try again " + after(details, "in a while") + " or use another model",
+                    details,
+                    null);
         }
         if (text.contains("maintenance", "disabled")) {
             return new ModelUnavailableException(
@@ -274,7 +301,8 @@ public final class ChutesErrors {
         }
         return new ProviderUnavailableException(
                 "rate-limit",
-                "Chutes limits the rate of requests" + quoted(text) + "; wait before trying again and send fewer",
+                "Chutes limits the rate of requests" + quoted(text) + "; try again " + after(details, "after a while")
+                        + " and send fewer",
                 details,
                 null);
     }
@@ -287,7 +315,8 @@ public final class ChutesErrors {
         if (text.contains("no instances")) {
             return new ModelUnavailableException(
                     "cold",
-                    "The model is cold: no instance of it runs yet; try again in a few minutes or use another model",
+                    "The model is cold: no instance of it runs yet; try again " + after(details, "in a few minutes")
+                            + " or use another model",
                     details,
                     null);
         }
@@ -329,6 +358,12 @@ public final class ChutesErrors {
         }
         return new RequestRejectedException(
                 "invalid-request", "Chutes refused the request" + quoted(text), details, null);
+    }
+
+    /** Says when to try again, in the server's word if it gave one. */
+    private static String after(ErrorDetails details, String otherwise) {
+        Duration asked = details.retryAfter();
+        return asked == null || asked.isZero() ? otherwise : "in " + asked.toSeconds() + " s";
     }
 
     private static String quoted(ErrorText text) {

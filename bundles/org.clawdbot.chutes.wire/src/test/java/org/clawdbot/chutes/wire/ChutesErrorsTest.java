@@ -37,6 +37,9 @@ class ChutesErrorsTest {
                     307 | ''                                                                  | redirect           | ProviderUnavailableException
                     401 | {"detail":"Invalid token or user not found"}                        | credential-refused | SignInRequiredException
                     403 | {"detail":"Token does not have permission for this resource"}       | missing-permission | SignInRequiredException
+                    403 | <html><body>Forbidden</body></html>                                 | gateway-refused    | ProviderUnavailableException
+                    403 | error code: 1020                                                    | gateway-refused    | ProviderUnavailableException
+                    403 | ''                                                                  | gateway-refused    | ProviderUnavailableException
                     404 | {"detail":"model not found: a/b"}                                   | model-not-found    | ModelNotFoundException
                     404 | {"detail":"No matching chute found!"}                               | model-not-found    | ModelNotFoundException
                     404 | {"detail":"No matching cord found!"}                                | unsupported        | RequestRejectedException
@@ -202,6 +205,36 @@ class ChutesErrorsTest {
                 .isEqualTo(new AccountLimits(300L, 300L, null, null));
         assertThat(ChutesErrors.of(exchange(429, "{}"), KNOWN).details().limits())
                 .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    429 | {"detail":"Infrastructure is at maximum capacity"}    | try again in 90 s
+                    429 | {"detail":"Rate limit exceeded"}                      | try again in 90 s
+                    503 | {"detail":"No instances available (yet)"}             | try again in 90 s
+                    """)
+    void saysWhenToComeBackIfTheServerDoes(int status, String body, String says) {
+        FailedExchange exchange = new FailedExchange(status, body, Map.of("Retry-After", "90")::get);
+
+        assertThat(ChutesErrors.of(exchange, KNOWN)).hasMessageContaining(says);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+                    429 | {"detail":"at maximum capacity"} | The model is full now
+                    500 | {"detail":"one; two"}            | Chutes answered with status 500 ("one; two")
+                    422 | {"detail":"one; two"}            | Chutes refused the request ("one; two")
+                    """)
+    void theReasonIsTheMessageWithoutTheAdvice(int status, String body, String reason) {
+        assertThat(ChutesErrors.reason(ChutesErrors.of(exchange(status, body), KNOWN)))
+                .isEqualTo(reason);
     }
 
     @Test

@@ -46,7 +46,7 @@ final class Dispatch {
             ChatStream stream = transport.stream(completion);
             reply.before().forEach(reply::notice);
             exchange.observation().firstToken();
-            return new FinishedChatStream(stream, reply);
+            return new FinishedChatStream(stream, completion, reply);
         });
     }
 

@@ -4,21 +4,30 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Supplier;
 import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
+import org.clawdbot.api.completions.CompletionRequest;
+import org.clawdbot.api.error.ModelException;
+import org.clawdbot.api.error.RequestCancelledException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stream of a transport, after notices of what came before it; its last event also says what the reply cost and which
- * attempts it took.
+ * attempts it took. Whatever the transport does, the stream ends with its last event or with a typed error.
  */
 final class FinishedChatStream implements ChatStream {
 
     private final ChatStream stream;
+    private final CompletionRequest request;
     private final Reply reply;
+    private volatile boolean closed;
 
-    FinishedChatStream(ChatStream stream, Reply reply) {
+    FinishedChatStream(ChatStream stream, CompletionRequest request, Reply reply) {
         this.stream = stream;
+        this.request = request;
         this.reply = reply;
     }
 
@@ -29,6 +38,7 @@ final class FinishedChatStream implements ChatStream {
 
     @Override
     public void close() {
+        closed = true;
         try {
             stream.close();
         } finally {
@@ -41,6 +51,8 @@ final class FinishedChatStream implements ChatStream {
 
         private final Iterator<ChatEvent> events;
         private final Deque<ChatEvent> own = new ArrayDeque<>(reply.before());
+        private final ArrivedReply arrived = new ArrivedReply(request, reply.before());
+        private boolean ended;
 
         Events(Iterator<ChatEvent> events) {
             this.events = events;
@@ -51,42 +63,84 @@ final class FinishedChatStream implements ChatStream {
             if (!own.isEmpty()) {
                 return true;
             }
-            try {
-                return events.hasNext();
-            } catch (RuntimeException | Error e) {
-                reply.broke(e);
-                throw e;
+            if (ended) {
+                return false;
             }
+            boolean more = tried(events::hasNext);
+            if (!more) {
+                throw failed(typed(null));
+            }
+            return true;
         }
 
         @Override
         public ChatEvent next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("The reply has ended");
+            }
             if (!own.isEmpty()) {
                 return own.remove();
             }
-            ChatEvent event;
-            try {
-                event = events.next();
-            } catch (RuntimeException | Error e) {
-                reply.broke(e);
-                throw e;
-            }
+            ChatEvent event = tried(events::next);
             if (event instanceof ChatEvent.Completed completed) {
                 return completed(completed.result());
             }
             if (event instanceof ChatEvent.Notice notice) {
                 reply.notice(notice);
             }
+            arrived.take(event);
             return event;
         }
 
         /** What the end itself gives rise to comes before it. */
         private ChatEvent completed(ChatResult result) {
+            ended = true;
             ChatResult whole = reply.completed(result);
             List<ChatEvent.Notice> notices = whole.notices();
             own.addAll(notices.subList(reply.before().size() + result.notices().size(), notices.size()));
             own.add(new ChatEvent.Completed(whole));
             return own.remove();
+        }
+
+        private <T> T tried(Supplier<T> step) {
+            try {
+                return step.get();
+            } catch (RuntimeException | LinkageError e) {
+                throw failed(typed(e));
+            } catch (Error e) {
+                throw failed(e);
+            }
+        }
+
+        private <T extends Throwable> T failed(T failure) {
+            ended = true;
+            reply.broke(failure);
+            return failure;
+        }
+
+        /** What the transport should have thrown; {@code failure} is null if it ended without its last event. */
+        private ModelException typed(@Nullable Throwable failure) {
+            if (failure instanceof ModelException typed) {
+                return typed;
+            }
+            if (closed) {
+                return new RequestCancelledException("The request was cancelled", arrived.known(), failure);
+            }
+            if (failure == null) {
+                return arrived.broken(
+                        "truncated", "The answer ended without a word of whether it is whole; try again", null);
+            }
+            if (failure instanceof LinkageError) { // its bundle was updated, and with it went what it had not used yet
+                return arrived.broken(
+                        "provider-gone",
+                        "The transport was stopped or updated in the middle of the answer; try again",
+                        failure);
+            }
+            return arrived.broken(
+                    "transport-failed",
+                    "The transport failed in the middle of the answer ("
+                            + failure.getClass().getSimpleName() + "); try again",
+                    failure);
         }
     }
 }

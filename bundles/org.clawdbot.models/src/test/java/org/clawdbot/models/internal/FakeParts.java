@@ -202,7 +202,9 @@ final class FakeParts {
         AccountLimits limits;
         Usage usage = new Usage(1_000_000, 500_000, null, null, 1_500_000);
         Runnable goes;
-        RuntimeException breaks;
+        RuntimeException unforeseen;
+        List<ChatEvent> before = List.of(new ChatEvent.TextDelta("Hel"));
+        Runnable breaks;
 
         @Override
         public ChatStream stream(CompletionRequest request) {
@@ -221,20 +223,19 @@ final class FakeParts {
 
                 private Iterator<ChatEvent> broken() {
                     return new Iterator<>() {
-                        private boolean begun;
+                        private final Iterator<ChatEvent> begun = before.iterator();
 
                         @Override
                         public boolean hasNext() {
-                            if (begun) {
-                                throw breaks;
+                            if (!begun.hasNext()) {
+                                breaks.run();
                             }
-                            return true;
+                            return begun.hasNext();
                         }
 
                         @Override
                         public ChatEvent next() {
-                            begun = true;
-                            return new ChatEvent.TextDelta("Hel");
+                            return begun.next();
                         }
                     };
                 }
@@ -251,6 +252,9 @@ final class FakeParts {
                 throw new NoClassDefFoundError("org/example/NotUsedYet");
             }
             sent.add(request);
+            if (unforeseen != null) {
+                throw unforeseen;
+            }
             ModelException failure = failures.poll();
             if (failure != null) {
                 throw failure;

@@ -182,8 +182,10 @@ class FallbackTest {
 
     @Test
     void nothingIsSentAgainOnceTheFirstTokenHasCome() {
-        host.transport.breaks = new StreamBrokenException(
-                "cut-off", "cut off", ChatResult.builder("chutes/A").build(), status(200), null);
+        host.transport.breaks = () -> {
+            throw new StreamBrokenException(
+                    "cut-off", "cut off", ChatResult.builder("chutes/A").build(), status(200), null);
+        };
         ChatStream stream = host.start("A", "B").stream(HI);
 
         assertThatExceptionOfType(StreamBrokenException.class).isThrownBy(stream::result);

@@ -194,14 +194,12 @@ class LedgerTest {
     @Test
     void aReplyThatBrokeCostsWhatTheProviderHadSaid() {
         ModelsFacade facade = host.start("A");
-        host.transport.breaks = new StreamBrokenException(
-                "cut-off",
-                "cut off",
-                ChatResult.builder("chutes/A")
-                        .usage(new Usage(1_000_000, 0, null, null, 1_000_000))
-                        .build(),
-                ErrorDetails.NONE,
-                null);
+        ChatResult partial = ChatResult.builder("chutes/A")
+                .usage(new Usage(1_000_000, 0, null, null, 1_000_000))
+                .build();
+        host.transport.breaks = () -> {
+            throw new StreamBrokenException("cut-off", "cut off", partial, ErrorDetails.NONE, null);
+        };
 
         assertThatExceptionOfType(StreamBrokenException.class)
                 .isThrownBy(() -> facade.stream(HI).result());

@@ -9,8 +9,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.clawdbot.api.auth.ProfileStatus;
 import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelInfo;
@@ -19,9 +21,11 @@ import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatMessage;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ChatResult;
+import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.api.chat.ContentPart;
 import org.clawdbot.api.chat.ProviderStatus;
 import org.clawdbot.api.chat.SelectionProblem;
+import org.clawdbot.api.chat.ToolCall;
 import org.clawdbot.api.error.AllFailedException;
 import org.clawdbot.api.error.CredentialStoreException;
 import org.clawdbot.api.error.ErrorDetails;
@@ -31,8 +35,10 @@ import org.clawdbot.api.error.ModelUnavailableException;
 import org.clawdbot.api.error.PolicyException;
 import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.api.error.QuotaExceededException;
+import org.clawdbot.api.error.RequestCancelledException;
 import org.clawdbot.api.error.RequestRejectedException;
 import org.clawdbot.api.error.SignInRequiredException;
+import org.clawdbot.api.error.StreamBrokenException;
 import org.clawdbot.testkit.TurnableClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -304,6 +310,103 @@ class ModelsFacadeTest {
                 .satisfies(e -> assertThat(e.part()).isEqualTo("CompletionsTransport"))
                 .satisfies(
                         e -> assertThat(e).hasSuppressedException(new NoClassDefFoundError("org/example/NotUsedYet")));
+    }
+
+    @Test
+    void aTransportThatFailsInMidStreamAsItShouldNotIsToldWithWhatHasArrived() {
+        transport.before = List.of(
+                new ChatEvent.Started("chutes/zai-org/GLM-4.7-Flash", "inv-1"),
+                new ChatEvent.ReasoningDelta("Hm."),
+                new ChatEvent.TextDelta("Hel"),
+                new ChatEvent.TextDelta("lo"),
+                new ChatEvent.ToolCallDelta(0, "a", "look", "{\"x\""),
+                new ChatEvent.ToolCallDelta(1, null, null, ""),
+                new ChatEvent.ToolCallDelta(0, null, null, ":1"));
+        IllegalStateException failure = new IllegalStateException("a broken part");
+        transport.breaks = () -> {
+            throw failure;
+        };
+
+        assertThatExceptionOfType(StreamBrokenException.class)
+                .isThrownBy(() -> facade().stream(ChatRequest.of("hi")).result())
+                .withCause(failure)
+                .satisfies(e -> {
+                    assertThat(e.code()).isEqualTo("transport-failed");
+                    assertThat(e.details().profileId()).isEqualTo("chutes:one");
+                    ChatResult partial = e.partial().orElseThrow();
+                    assertThat(partial.text()).isEqualTo("Hello");
+                    assertThat(partial.reasoning()).isEqualTo("Hm.");
+                    assertThat(partial.invocationId()).isEqualTo("inv-1");
+                    assertThat(partial.toolCalls())
+                            .containsExactly(new ToolCall("a", "look", "{\"x\":1"), new ToolCall("call_1", "", ""));
+                    assertThat(partial.finishReason()).isNull();
+                });
+    }
+
+    @Test
+    void aTransportWhoseClassesGoInMidStreamIsToldAsGone() {
+        transport.breaks = () -> {
+            throw new NoClassDefFoundError("org/example/NotUsedYet");
+        };
+
+        assertThatExceptionOfType(StreamBrokenException.class)
+                .isThrownBy(() -> facade().stream(ChatRequest.of("hi")).result())
+                .satisfies(e -> assertThat(e.code()).isEqualTo("provider-gone"))
+                .satisfies(e -> assertThat(e.partial().orElseThrow().text()).isEqualTo("Hel"));
+    }
+
+    @Test
+    void aStreamThatEndsWithoutItsLastEventIsNotWhole() {
+        transport.breaks = () -> {};
+
+        assertThatExceptionOfType(StreamBrokenException.class)
+                .isThrownBy(() -> facade().stream(ChatRequest.of("hi")).result())
+                .satisfies(e -> assertThat(e.code()).isEqualTo("truncated"))
+                .satisfies(e -> assertThat(e.partial().orElseThrow().text()).isEqualTo("Hel"));
+    }
+
+    @Test
+    void aStreamThatWasClosedMeanwhileIsCancelledWhateverItsTransportThrows() {
+        ChatStream[] open = new ChatStream[1];
+        transport.breaks = () -> {
+            open[0].close();
+            throw new IllegalStateException("closed");
+        };
+        open[0] = facade().stream(ChatRequest.of("hi"));
+
+        assertThatExceptionOfType(RequestCancelledException.class)
+                .isThrownBy(() -> open[0].result())
+                .withRootCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void afterTheEndThereAreNoMoreEvents() {
+        Iterator<ChatEvent> whole = facade().stream(ChatRequest.of("hi")).iterator();
+        whole.forEachRemaining(event -> assertThat(event).isNotNull());
+        assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(whole::next);
+
+        transport.breaks = () -> {
+            throw new IllegalStateException("a broken part");
+        };
+        Iterator<ChatEvent> broken = facade().stream(ChatRequest.of("hi")).iterator();
+        broken.next();
+        assertThatExceptionOfType(StreamBrokenException.class).isThrownBy(broken::hasNext);
+        assertThat(broken.hasNext()).isFalse();
+    }
+
+    @Test
+    void aTransportThatFailsAsItShouldNotIsPassedOver() {
+        FakeParts.Transport failing = new FakeParts.Transport();
+        failing.unforeseen = new IllegalStateException("a broken part");
+        ModelsFacade facade = facade();
+        facade.removeTransport(transport);
+        facade.addTransport(failing, Map.of("model.provider", "chutes", "component.name", "fake.completions"));
+
+        assertThatExceptionOfType(ProviderUnavailableException.class)
+                .isThrownBy(() -> facade.complete(ChatRequest.of("hi")))
+                .withCause(failing.unforeseen)
+                .withMessageContaining("fake.completions")
+                .satisfies(e -> assertThat(e.code()).isEqualTo("transport-failed"));
     }
 
     @Test

@@ -162,15 +162,17 @@ class ObserversTest {
 
     @Test
     void aReplyThatBreaksIsAFailureAndNothingFollows() {
-        transport.breaks = new IllegalStateException("a broken part");
+        transport.breaks = () -> {
+            throw new IllegalStateException("a broken part");
+        };
         ChatStream stream = facade.stream(ChatRequest.of("hi"));
         Iterator<ChatEvent> events = stream.iterator();
         events.next();
 
-        assertThatThrownBy(events::hasNext).hasMessage("a broken part");
+        assertThatThrownBy(events::hasNext).hasRootCauseMessage("a broken part");
         stream.close();
 
-        assertThat(diary.lines).last().isEqualTo("failed IllegalStateException");
+        assertThat(diary.lines).last().isEqualTo("failed StreamBrokenException");
     }
 
     @Test

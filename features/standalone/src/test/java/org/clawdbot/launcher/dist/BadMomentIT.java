@@ -122,15 +122,17 @@ class BadMomentIT {
         assertThat(shown.out()).startsWith("one").doesNotContain("seven").endsWith("\n");
         assertThat(shown.err()).contains(words);
         assertThat(document.exit()).isEqualTo(4);
-        assertThat(JSON.readTree(document.out()).path("error").path("code").asText())
-                .isEqualTo(code);
+        JsonNode broken = JSON.readTree(document.out());
+        assertThat(broken.path("error").path("code").asText()).isEqualTo(code);
+        assertThat(broken.path("text").asText()).startsWith("one").doesNotContain("seven");
     }
 
     @Test
     void aServerWhoseChunkNeverBeginsUsesUpNoMemory() throws Exception {
         String head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n1;";
         try (RawServer server = RawServer.endless(head, "x")) {
-            configure(server.baseUrl().toString(), "replace");
+            configure(server.baseUrl().toString(), "{ file: \"models.json\" }");
+            Files.writeString(home.resolve(".clawdbot/models.json"), "{\"data\":[{\"id\":\"zai-org/GLM-4.7-Flash\"}]}");
 
             Result result = clawdbot()
                     .with("CLAWDBOT_JAVA_OPTS", "-Xmx128m -Duser.home=" + home)
@@ -147,10 +149,10 @@ class BadMomentIT {
     }
 
     private void configure(String baseUrl) throws IOException {
-        configure(baseUrl, "merge");
+        configure(baseUrl, "\"live\"");
     }
 
-    private void configure(String baseUrl, String mode) throws IOException {
+    private void configure(String baseUrl, String catalog) throws IOException {
         Path state = home.resolve(".clawdbot");
         if (!Files.exists(state)) {
             Files.createDirectory(
@@ -161,14 +163,9 @@ class BadMomentIT {
                 """
                 {
                   agents: { defaults: { model: { primary: "%s" } } },
-                  models: {
-                    mode: "%s",
-                    providers: {
-                      chutes: { baseUrl: "%s", apiKey: "%s", models: [{ id: "zai-org/GLM-4.7-Flash" }] },
-                    },
-                  },
+                  models: { providers: { chutes: { baseUrl: "%s", apiKey: "%s", catalog: %s } } }
                 }
                 """
-                        .formatted(MODEL, mode, baseUrl, FakeKeys.GOOD));
+                        .formatted(MODEL, baseUrl, FakeKeys.GOOD, catalog));
     }
 }

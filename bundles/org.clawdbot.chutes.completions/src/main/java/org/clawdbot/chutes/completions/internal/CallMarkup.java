@@ -182,7 +182,7 @@ enum CallMarkup {
         return calls;
     }
 
-    /** Reads name and arguments of an object; the arguments stay exactly as they are written. */
+    /** Reads name and arguments of an object; the arguments stay exactly as they are written, and are written once. */
     private static @Nullable LeakedCall object(String text) {
         String name = null;
         String arguments = null;
@@ -196,6 +196,9 @@ enum CallMarkup {
                 if (field.equals("name") && value == JsonToken.VALUE_STRING) {
                     name = json.getText();
                 } else if (field.equals("arguments") || field.equals("parameters")) {
+                    if (arguments != null) {
+                        return null;
+                    }
                     json.skipChildren();
                     arguments = value == JsonToken.VALUE_STRING
                             ? json.getText()

@@ -25,6 +25,7 @@ final class ChunkParser {
 
     private static final int MAX_DEPTH = 64;
     private static final int MAX_NUMBER_LENGTH = 100;
+    private static final byte[] LINE_END = {'\n'};
 
     /**
      * Names are not interned: they come from outside, and interned ones stay for ever. Nor do buffers stay with each of
@@ -102,7 +103,7 @@ final class ChunkParser {
                 throw new MalformedChunkException(null);
             }
             chunk();
-            if (json.nextToken() != JsonToken.NOT_AVAILABLE) {
+            if (json.nextToken() != JsonToken.NOT_AVAILABLE || begunAnother()) {
                 throw new MalformedChunkException(null);
             }
         } catch (IOException e) {
@@ -111,6 +112,12 @@ final class ChunkParser {
         if (said != null && sayings == 1) {
             template.learn(buffer, offset, length, said);
         }
+    }
+
+    /** Whether something begins behind the object that the parser takes for unfinished; the end of a line finishes it. */
+    private boolean begunAnother() throws IOException {
+        input.feedInput(LINE_END, 0, LINE_END.length);
+        return json.nextToken() != JsonToken.NOT_AVAILABLE;
     }
 
     /**

@@ -89,6 +89,9 @@ final class ChunkTemplate {
             int nameStart = at + 1;
             int nameEnd = stringEnd(chunk, nameStart, count);
             at = nameEnd + 1;
+            if (at < count && chunk[at] == ' ') {
+                return false; // it may be a name as well as a value
+            }
             int value = valueStart(at, count);
             if (value < 0) {
                 continue;
@@ -97,8 +100,11 @@ final class ChunkTemplate {
                 return false;
             }
             boolean isString = chunk[value] == '"';
-            boolean isPiece =
-                    isString && (isName(kind.name, nameStart, nameEnd) || isName(kind.otherName, nameStart, nameEnd));
+            boolean isNamed = isName(kind.name, nameStart, nameEnd) || isName(kind.otherName, nameStart, nameEnd);
+            if (isNamed && (chunk[value] == '{' || chunk[value] == '[')) {
+                return false; // the piece is not a string, whatever strings are within
+            }
+            boolean isPiece = isString && isNamed;
             if (isPiece || isName(CREATED, nameStart, nameEnd) || isName(VERIFICATION, nameStart, nameEnd)) {
                 int start = isString ? value + 1 : value;
                 at = isString ? stringEnd(chunk, start, count) : numberEnd(chunk, start, count);

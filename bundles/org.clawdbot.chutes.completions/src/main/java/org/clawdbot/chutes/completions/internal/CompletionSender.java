@@ -144,7 +144,7 @@ final class CompletionSender {
                     String.format(
                             Locale.ROOT,
                             "%s. Trying again in %.1f s (%d of %d)",
-                            e.getMessage(),
+                            ChutesErrors.reason(e),
                             wait.toMillis() / 1000.0,
                             failed.size(),
                             settings.retries().maxRetries()));

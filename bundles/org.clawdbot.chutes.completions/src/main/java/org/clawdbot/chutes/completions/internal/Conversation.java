@@ -122,7 +122,7 @@ record Conversation(List<ChatMessage> messages, Optional<ChatEvent.Notice> notic
         }
 
         private ToolCall call(ToolCall call) {
-            String name = call.name().isBlank() ? UNNAMED : call.name();
+            String name = call.name().isBlank() ? UNNAMED : text(call.name());
             if (call.name().isBlank() && call.problem() == null) {
                 count(Change.NO_NAME);
             }
@@ -168,12 +168,13 @@ record Conversation(List<ChatMessage> messages, Optional<ChatEvent.Notice> notic
             for (int i = from; i < in.size(); i++) {
                 ChatMessage message = in.get(i);
                 if (message instanceof ChatMessage.ToolMessage result
-                        && result.callId().equals(id)
+                        && WellFormedText.of(result.callId()).equals(id)
                         && !used.contains(i)) {
                     return i;
                 }
                 if (message instanceof ChatMessage.AssistantMessage other
-                        && other.toolCalls().stream().anyMatch(call -> call.id().equals(id))) {
+                        && other.toolCalls().stream()
+                                .anyMatch(call -> WellFormedText.of(call.id()).equals(id))) {
                     return -1;
                 }
             }

@@ -116,6 +116,7 @@ final class ReplyAssembler {
         if (piece.isEmpty() || mixed) {
             return;
         }
+        grown(piece);
         if (thinking == null) {
             answered(piece);
         } else {
@@ -127,6 +128,7 @@ final class ReplyAssembler {
         if (piece.isEmpty() || mixed) {
             return;
         }
+        grown(piece);
         if (thinking != null) {
             thinking.standDown();
         }
@@ -140,14 +142,19 @@ final class ReplyAssembler {
         if (leaked != null) {
             leaked.standDown();
         }
-        int place = toolCalls.add(index, id, name, arguments);
-        if (place >= MAX_CALLS) {
-            error("more than " + MAX_CALLS + " tool calls in one answer");
-        }
         grown(arguments);
+        int place = toolCalls.add(index, id, name, arguments);
+        called(place);
         events.add(new ChatEvent.ToolCallDelta(place, id, name, arguments));
     }
 
+    private void called(int place) {
+        if (place >= MAX_CALLS) {
+            error("more than " + MAX_CALLS + " tool calls in one answer");
+        }
+    }
+
+    /** Counts what arrives, and not what is passed on, so that it counts what is held back, too. */
     private void grown(String piece) {
         size += piece.length();
         if (size > MAX_SIZE) {
@@ -198,13 +205,11 @@ final class ReplyAssembler {
     }
 
     private void said(String piece) {
-        grown(piece);
         text.append(piece);
         events.add(new ChatEvent.TextDelta(piece));
     }
 
     private void thought(String piece) {
-        grown(piece);
         reasoning.append(piece);
         events.add(new ChatEvent.ReasoningDelta(piece));
     }
@@ -212,7 +217,8 @@ final class ReplyAssembler {
     private void recovered(List<LeakedCall> calls) {
         for (LeakedCall call : calls) {
             int place = toolCalls.addWhole(call);
-            ToolCall whole = toolCalls.calls().get(place);
+            called(place);
+            ToolCall whole = toolCalls.call(place);
             events.add(new ChatEvent.ToolCallDelta(place, whole.id(), whole.name(), whole.arguments()));
         }
         if (!recovered) {

@@ -1,6 +1,7 @@
 package org.clawdbot.chutes.completions.internal;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.clawdbot.chutes.wire.Json;
 import org.clawdbot.chutes.wire.JsonException;
@@ -90,9 +91,7 @@ final class ToolArguments {
             if (Map.of().equals(one)) {
                 return Optional.of(second);
             }
-            return Map.of().equals(other) || String.valueOf(one).equals(String.valueOf(other))
-                    ? Optional.of(first)
-                    : Optional.empty();
+            return Map.of().equals(other) || Objects.equals(one, other) ? Optional.of(first) : Optional.empty();
         } catch (JsonException e) {
             return Optional.empty();
         }
@@ -124,11 +123,13 @@ final class ToolArguments {
             return out.toString();
         }
 
-        /** Reads to the end of the first object, or of the text; false if its brackets do not match. */
+        /** Reads to the end of the first object, or of the text; false if its brackets do not match, or half an escape ends it. */
         private boolean run() {
             while (position < text.length()) {
                 char c = text.charAt(position++);
-                if (inString) {
+                if (inString && c == '\\' && position == text.length()) {
+                    return false;
+                } else if (inString) {
                     within(c);
                 } else if (c == '}' || c == ']') {
                     if (closers.charAt(closers.length() - 1) != c) {
@@ -178,9 +179,7 @@ final class ToolArguments {
 
         private void within(char c) {
             if (c == '\\') {
-                if (position < text.length()) {
-                    out.append(c).append(text.charAt(position++));
-                }
+                out.append(c).append(text.charAt(position++));
             } else if (c < ' ') {
                 out.append(escaped(c));
             } else {

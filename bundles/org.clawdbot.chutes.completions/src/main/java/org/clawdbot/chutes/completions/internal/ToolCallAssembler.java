@@ -47,11 +47,16 @@ final class ToolCallAssembler {
         return calls.size() - 1;
     }
 
+    /** Gives one call as far as it has arrived. */
+    ToolCall call(int place) {
+        return calls.get(place).call(place);
+    }
+
     /** Gives the calls as far as they have arrived. */
     List<ToolCall> calls() {
         List<ToolCall> all = new ArrayList<>(calls.size());
         for (int place = 0; place < calls.size(); place++) {
-            all.add(calls.get(place).call(place));
+            all.add(call(place));
         }
         return all;
     }

@@ -101,6 +101,12 @@ class ChunkParserTest {
         assertThatExceptionOfType(MalformedChunkException.class).isThrownBy(() -> read(chunk));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{} tru", "{}1", "{} \"x", "{}\"}"})
+    void whatBeginsBehindTheObjectIsMalformed(String chunk) {
+        assertThatExceptionOfType(MalformedChunkException.class).isThrownBy(() -> read(chunk));
+    }
+
     @Test
     void nestingAndNumbersBeyondReasonAreMalformed() {
         assertThatExceptionOfType(MalformedChunkException.class)

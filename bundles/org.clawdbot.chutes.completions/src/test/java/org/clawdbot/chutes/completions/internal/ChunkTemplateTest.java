@@ -70,7 +70,12 @@ class ChunkTemplateTest {
         "{\"choices\":[{\"delta\":{\"content\" : \"PIECE\"}}]} ",
         "{\"id\":\"PIECE\",\"choices\":[{\"delta\":{\"content\":\"x\"}}]}",
         "{\"choices\":[{\"delta\":{\"content\":\"PIECE\"}}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}",
-        "{\"error\":{\"created\":CREATED,\"message\":\"PIECE\"}}"
+        "{\"error\":{\"created\":CREATED,\"message\":\"PIECE\"}}",
+        "{\"content\":\"PIECE\",\"choices\":[{\"delta\":{\"content\" : \"x\"}}]}",
+        "{\"choices\":[{\"delta\":{\"content\":\"PIECE\",\"content\" : \"x\"}}]}",
+        "{\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":{\"arguments\":\"PIECE\"}}}]}}]}",
+        "{\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":{\"created\":CREATED,"
+                + "\"arguments\":\"PIECE\"}}}]}}]}"
     };
 
     @Test

@@ -72,6 +72,24 @@ class ConversationTest {
     }
 
     @Test
+    void aLateResultIsFoundByAnIdWithHalfACharacter() {
+        Conversation conversation =
+                Conversation.valid(List.of(calls(call("a\ud83d", "{}")), HI, new ToolMessage("a\ud83d", "1")));
+
+        assertThat(conversation.messages())
+                .containsExactly(calls(call("a\uFFFD", "{}")), new ToolMessage("a\uFFFD", "1"), HI);
+    }
+
+    @Test
+    void aNameWithHalfACharacterCanBeSent() {
+        Conversation conversation = Conversation.valid(
+                List.of(calls(new ToolCall("a", "look\ud83d", "{}")), new ToolMessage("a", "no such tool")));
+
+        assertThat(conversation.messages().get(0)).isEqualTo(calls(new ToolCall("a", "look\uFFFD", "{}")));
+        assertThat(conversation.notice().orElseThrow().message()).contains("half a character: 1");
+    }
+
+    @Test
     void aResultWithoutACallIsLeftOut() {
         Conversation conversation = Conversation.valid(List.of(
                 new ToolMessage("x", "lost"),

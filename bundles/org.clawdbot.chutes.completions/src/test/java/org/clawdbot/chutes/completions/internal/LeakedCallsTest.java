@@ -77,6 +77,16 @@ class LeakedCallsTest {
     }
 
     @Test
+    void aCallThatSaysItsArgumentsTwiceStaysText() {
+        String twice = "<tool_call>{\"name\":\"look\",\"arguments\":{\"a\":1},\"parameters\":{\"a\":2}}</tool_call>";
+
+        read(twice);
+
+        assertThat(calls).isEmpty();
+        assertThat(said).hasToString(twice);
+    }
+
+    @Test
     void theClosingMarkMayBeMissingAtTheEnd() {
         read("<tool_call>{\"name\": \"look\", \"arguments\": {}}</tool_");
 

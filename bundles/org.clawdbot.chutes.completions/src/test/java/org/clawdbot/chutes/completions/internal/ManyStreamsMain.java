@@ -1,5 +1,6 @@
 package org.clawdbot.chutes.completions.internal;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -36,6 +37,8 @@ public final class ManyStreamsMain {
             Duration.ofSeconds(60),
             Duration.ofMinutes(3));
     private static final int SMALL_STACK = 128 * 1024;
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private final int count;
     private final boolean virtual;
@@ -125,11 +128,15 @@ public final class ManyStreamsMain {
         require(begun.await(60, TimeUnit.SECONDS), "only " + (count - begun.getCount()) + " hanging streams began");
         TimeUnit.MILLISECONDS.sleep(500);
         long start = System.nanoTime();
+        long processorStart = PROCESS.getProcessCpuTime();
         callers.subList(0, count / 2).forEach(Thread::interrupt);
         streams.forEach(ChatStream::close);
         require(done.await(1, TimeUnit.SECONDS), done.getCount() + " callers still wait a second after the end");
         System.out.printf(
-                "%d cancelled in %d ms%n", cancelled.get(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+                "%d cancelled in %d ms, %d of the processor%n",
+                cancelled.get(),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
+                TimeUnit.NANOSECONDS.toMillis(PROCESS.getProcessCpuTime() - processorStart));
         require(cancelled.get() == count, "only " + cancelled + " callers were told that they cancelled");
     }
 

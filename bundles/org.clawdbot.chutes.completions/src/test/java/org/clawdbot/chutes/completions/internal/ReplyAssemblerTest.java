@@ -97,6 +97,33 @@ class ReplyAssemblerTest {
         assertThatExceptionOfType(StreamBrokenException.class).isThrownBy(() -> reply.check(ErrorDetails.NONE));
     }
 
+    @Test
+    void callsWithoutEndInTheTextAreAnError() {
+        ReplyAssembler reading = reader();
+        for (int i = 0; i <= 1000; i++) {
+            reading.text("<tool_call>{\"name\":\"look\",\"arguments\":{}}</tool_call>");
+        }
+
+        assertThatExceptionOfType(StreamBrokenException.class)
+                .isThrownBy(() -> reading.check(ErrorDetails.NONE))
+                .withMessageContaining("more than 1000 tool calls");
+    }
+
+    @Test
+    void textThatMayBeThinkingIsHeldBackWithinBounds() {
+        ReplyAssembler thinking = new ReplyAssembler(
+                new ReplyRules("chutes/a/b", ReplyRules.ThinkingTags.MAY_ONLY_CLOSE, Set.of(), List.of()), null, null);
+        String piece = "x".repeat(1024 * 1024);
+        for (int i = 0; i < 16; i++) {
+            thinking.text(piece);
+        }
+        thinking.check(ErrorDetails.NONE);
+
+        thinking.text("x");
+
+        assertThatExceptionOfType(StreamBrokenException.class).isThrownBy(() -> thinking.check(ErrorDetails.NONE));
+    }
+
     private static ReplyAssembler reader() {
         return new ReplyAssembler(
                 new ReplyRules("chutes/a/b", ReplyRules.ThinkingTags.MAY_OPEN, Set.of("look"), List.of()), null, null);

@@ -16,6 +16,7 @@ import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.completions.CompletionRequest;
 import org.clawdbot.api.error.ModelException;
+import org.clawdbot.api.error.ModelUnavailableException;
 import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.api.error.QuotaExceededException;
 import org.clawdbot.api.error.RequestCancelledException;
@@ -61,8 +62,42 @@ class SendingAgainTest {
         assertThat(result.text()).contains("again and again");
         assertThat(pauses).hasSize(2);
         assertThat(notices).extracting(ChatEvent.Notice::code).containsExactly("retrying", "retrying");
-        assertThat(notices.get(0).message()).contains("full").contains("(1 of 2)");
+        assertThat(notices.get(0).message())
+                .matches("The model is full now\\. Trying again in \\d\\.\\d s \\(1 of 2\\)");
         assertThat(result.attempts()).extracting(Attempt::failure).containsExactly("capacity", "capacity");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFullModelThatSaysWhenItIsFreeIsAskedAgainThen(boolean streamed) {
+        refuse(Behaviour.atCapacity().withHeader("Retry-After", "3"), 1);
+
+        ChatResult result = ask(streamed);
+
+        assertThat(result.text()).contains("again and again");
+        assertThat(pauses).containsExactly(Duration.ofSeconds(3));
+        assertThat(notices)
+                .extracting(ChatEvent.Notice::message)
+                .containsExactly("The model is full now. Trying again in 3.0 s (1 of 2)");
+        assertThat(result.attempts()).extracting(Attempt::failure).containsExactly("capacity");
+        assertThat(chutes.requests("/v1/chat/completions")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFullModelThatIsFreeTooLateIsAnErrorAtOnceThatSaysWhen(boolean streamed) {
+        refuse(Behaviour.atCapacity().withHeader("Retry-After", "90"), 1);
+
+        assertThatExceptionOfType(ModelUnavailableException.class)
+                .isThrownBy(() -> ask(streamed))
+                .withMessageContaining("try again in 90 s")
+                .satisfies(e -> {
+                    assertThat(e.code()).isEqualTo("capacity");
+                    assertThat(e.details().retryAfter()).isEqualTo(Duration.ofSeconds(90));
+                });
+        assertThat(pauses).isEmpty();
+        assertThat(notices).isEmpty();
+        assertThat(chutes.requests("/v1/chat/completions")).hasSize(1);
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.clawdbot.api.chat.Attempt;
+import org.clawdbot.api.chat.ChatResult;
+import org.clawdbot.api.chat.ToolCall;
 import org.clawdbot.api.error.AllFailedException;
 import org.clawdbot.api.error.BudgetExceededException;
 import org.clawdbot.api.error.CooldownException;
@@ -83,7 +85,7 @@ public final class Failures {
                 null);
     }
 
-    /** What a program may want to know besides: every try, and when to come back. */
+    /** What a program may want to know besides: every try, when to come back, and what had arrived. */
     private static Map<String, Object> members(ModelException failure) {
         Map<String, Object> members = new LinkedHashMap<>();
         List<Attempt> attempts = attempts(failure);
@@ -96,6 +98,8 @@ public final class Failures {
             members.put("availableAt", budget.freesAt());
         } else if (failure instanceof UnmetDemandException unmet) {
             members.put("suitable", unmet.suitable());
+        } else if (failure instanceof StreamBrokenException broken) {
+            broken.partial().ifPresent(partial -> arrived(members, partial));
         }
         return members;
     }
@@ -107,6 +111,27 @@ public final class Failures {
         return failure.attempts().isEmpty() && tried
                 ? List.of(Attempt.failed(details.provider() + "/" + details.model(), details.profileId(), failure))
                 : failure.attempts();
+    }
+
+    /** For a program that has seen nothing of it yet. */
+    private static void arrived(Map<String, Object> members, ChatResult partial) {
+        members.put("text", partial.text());
+        if (partial.reasoning() != null) {
+            members.put("reasoning", partial.reasoning());
+        }
+        if (!partial.toolCalls().isEmpty()) {
+            members.put(
+                    "toolCalls",
+                    partial.toolCalls().stream().map(Failures::call).toList());
+        }
+    }
+
+    private static Map<String, Object> call(ToolCall call) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("id", call.id());
+        members.put("name", call.name());
+        members.put("arguments", call.arguments());
+        return members;
     }
 
     private static Map<String, @Nullable Object> attempt(Attempt attempt) {

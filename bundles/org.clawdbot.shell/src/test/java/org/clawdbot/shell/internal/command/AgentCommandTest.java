@@ -287,6 +287,28 @@ class AgentCommandTest {
         host.terminal = FakeTerminal.none();
         assertThat(host.run("agent", "--message", "hi", "--json")).isEqualTo(4);
         assertThat(host.document().path("error").path("code").asText()).isEqualTo("truncated");
+        assertThat(host.document().has("reasoning")).isFalse();
+        assertThat(host.document().has("toolCalls")).isFalse();
+    }
+
+    @Test
+    void theDocumentOfABrokenReplyHoldsWhatHadArrived() {
+        ChatResult partial = ChatResult.builder("m")
+                .text("Once upon")
+                .reasoning("A tale.")
+                .toolCalls(List.of(new ToolCall("c1", "look", "{\"at\":")))
+                .build();
+        host.agent.failure =
+                new StreamBrokenException("truncated", "The reply was cut off", partial, ErrorDetails.NONE, null);
+
+        host.run("agent", "--message", "hi", "--json");
+
+        JsonNode document = host.document();
+        assertThat(document.path("text").asText()).isEqualTo("Once upon");
+        assertThat(document.path("reasoning").asText()).isEqualTo("A tale.");
+        assertThat(document.path("toolCalls").get(0).path("name").asText()).isEqualTo("look");
+        assertThat(document.path("toolCalls").get(0).path("arguments").asText()).isEqualTo("{\"at\":");
+        assertThat(document.path("error").path("message").asText()).isEqualTo("The reply was cut off");
     }
 
     @ParameterizedTest
