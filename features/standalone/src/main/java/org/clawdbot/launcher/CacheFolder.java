@@ -8,23 +8,34 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.clawdbot.api.host.StateFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder of this process alone, gone when the process is. Next to folder {@code x} lies {@code x.lock}, which the
- * process keeps locked: a lock that is free tells that its owner was killed, and the next process removes both.
+ * A folder of this process alone, gone when the process is. To folder {@code x} belongs {@code x.lock} in the state
+ * folder, which the process keeps locked: a lock that is free tells that its owner was killed, and the next process
+ * removes both. The folder itself lies beside the lock, or in memory, where its many small files cost much less.
  */
 final class CacheFolder implements AutoCloseable {
 
     private static final String ROOT = "cache";
     private static final String LOCK_SUFFIX = ".lock";
+    private static final String MEMORY_PREFIX = "clawdbot-";
     private static final int ATTEMPTS = 10;
+
+    /** Where Linux keeps files in memory. */
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path folder;
     private final Path lockFile;
@@ -36,17 +47,37 @@ final class CacheFolder implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Makes a new folder, after removing those whose owners were killed. */
-    static CacheFolder create(StateFolder state) throws IOException {
+    /** Makes a new folder for a process that stays, after removing those whose owners were killed. */
+    static CacheFolder onDisk(StateFolder state) throws IOException {
+        return create(state, MEMORY, CacheFolder::besideTheLock);
+    }
+
+    /** Makes a new folder for a process that is over soon, after removing those whose owners were killed. */
+    static CacheFolder inMemory(StateFolder state) throws IOException {
+        return inMemory(state, MEMORY);
+    }
+
+    static CacheFolder inMemory(StateFolder state, Path memory) throws IOException {
+        return create(state, memory, lockFile -> {
+            Path folder = inMemory(memory, lockFile);
+            try {
+                return Files.createDirectory(folder, OWNER_ONLY);
+            } catch (IOException | UnsupportedOperationException e) {
+                return besideTheLock(lockFile);
+            }
+        });
+    }
+
+    private static CacheFolder create(StateFolder state, Path memory, Place place) throws IOException {
         Path root = state.createFolder(ROOT);
-        sweep(root);
+        sweep(root, memory);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             // Not a UUID: the random numbers for it cost some milliseconds, and the process number is unique by itself.
             String name = ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
             Path lockFile = root.resolve(name + LOCK_SUFFIX);
             FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             if (lock(channel) && Files.exists(lockFile)) {
-                return new CacheFolder(state.createFolder(ROOT + "/" + name), lockFile, channel);
+                return new CacheFolder(place.make(lockFile), lockFile, channel);
             }
             // Another process swept the file in the moment before it was locked.
             channel.close();
@@ -69,22 +100,42 @@ final class CacheFolder implements AutoCloseable {
         }
     }
 
-    private static void sweep(Path root) {
+    private static Path besideTheLock(Path lockFile) throws IOException {
+        Path folder = lockFile.resolveSibling(nameOf(lockFile));
+        StateFolder.createFolders(folder);
+        return folder;
+    }
+
+    private static Path inMemory(Path memory, Path lockFile) {
+        return memory.resolve(MEMORY_PREFIX + nameOf(lockFile));
+    }
+
+    private static String nameOf(Path lockFile) {
+        String name = String.valueOf(lockFile.getFileName());
+        return name.substring(0, name.length() - LOCK_SUFFIX.length());
+    }
+
+    private static void sweep(Path root, Path memory) {
         try (DirectoryStream<Path> locks = Files.newDirectoryStream(root, "*" + LOCK_SUFFIX)) {
             for (Path each : locks) {
-                sweepOne(each);
+                sweepOne(each, memory);
             }
         } catch (IOException | DirectoryIteratorException e) {
             Logging.LOG.log(System.Logger.Level.DEBUG, "the cache folders in " + root + " are not tidied up", e);
         }
     }
 
-    private static void sweepOne(Path lockFile) throws IOException {
+    private static void sweepOne(Path lockFile, Path memory) throws IOException {
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
                 FileLock lock = tryLock(channel)) {
             if (lock != null) {
-                String name = String.valueOf(lockFile.getFileName());
-                delete(lockFile.resolveSibling(name.substring(0, name.length() - LOCK_SUFFIX.length())));
+                delete(lockFile.resolveSibling(nameOf(lockFile)));
+                Path inMemory = inMemory(memory, lockFile);
+                // Anybody may make folders there.
+                if (Files.isDirectory(inMemory, LinkOption.NOFOLLOW_LINKS)
+                        && Files.getOwner(inMemory).equals(Files.getOwner(lockFile))) {
+                    delete(inMemory);
+                }
                 Files.deleteIfExists(lockFile);
             }
         } catch (NoSuchFileException e) {
@@ -126,5 +177,10 @@ final class CacheFolder implements AutoCloseable {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    /** Makes the folder that belongs to a lock. */
+    private interface Place {
+        Path make(Path lockFile) throws IOException;
     }
 }

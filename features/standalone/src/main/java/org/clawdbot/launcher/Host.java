@@ -42,7 +42,7 @@ final class Host implements AutoCloseable {
     static Host prepare(Distribution distribution, StateFolder state, LogLevels levels, @Nullable RunOptions options)
             throws HostException {
         try {
-            CacheFolder cache = CacheFolder.create(state);
+            CacheFolder cache = options == null ? CacheFolder.inMemory(state) : CacheFolder.onDisk(state);
             Map<String, Object> settings = options == null
                     ? FrameworkSettings.forCommand(cache.path(), levels)
                     : FrameworkSettings.forRun(cache.path(), levels, state, options, distribution.home());

@@ -16,9 +16,12 @@ class CacheFolderTest {
     @TempDir
     Path state;
 
+    @TempDir
+    Path memory;
+
     @Test
     void belongsToTheOwnerAlone() throws IOException {
-        try (CacheFolder cache = CacheFolder.create(States.in(state))) {
+        try (CacheFolder cache = CacheFolder.onDisk(States.in(state))) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cache.path())))
                     .isEqualTo("rwx------");
         }
@@ -26,7 +29,7 @@ class CacheFolderTest {
 
     @Test
     void isGoneWhenItIsClosed() throws IOException {
-        CacheFolder cache = CacheFolder.create(States.in(state));
+        CacheFolder cache = CacheFolder.onDisk(States.in(state));
         Files.createDirectories(cache.path().resolve("a/b"));
         Files.writeString(cache.path().resolve("a/b/c"), "x");
 
@@ -41,17 +44,17 @@ class CacheFolderTest {
         Files.writeString(state.resolve("cache/dead/framework/bundle.id"), "1");
         Files.createFile(state.resolve("cache/dead.lock"));
 
-        CacheFolder.create(States.in(state)).close();
+        CacheFolder.onDisk(States.in(state)).close();
 
         assertThat(entries()).isEmpty();
     }
 
     @Test
     void leavesAloneWhatAnotherProcessUses() throws IOException {
-        try (CacheFolder other = CacheFolder.create(States.in(state))) {
+        try (CacheFolder other = CacheFolder.onDisk(States.in(state))) {
             Files.writeString(other.path().resolve("in-use"), "x");
 
-            CacheFolder.create(States.in(state)).close();
+            CacheFolder.onDisk(States.in(state)).close();
 
             assertThat(other.path().resolve("in-use")).exists();
         }
@@ -61,13 +64,58 @@ class CacheFolderTest {
     void doesNotFollowLinksOutOfTheFolder() throws IOException {
         Path precious = Files.createDirectory(state.resolve("precious"));
         Files.writeString(precious.resolve("keep"), "x");
-        CacheFolder cache = CacheFolder.create(States.in(state));
+        CacheFolder cache = CacheFolder.onDisk(States.in(state));
         Files.createSymbolicLink(cache.path().resolve("link"), precious);
 
         cache.close();
 
         assertThat(precious.resolve("keep")).exists();
         assertThat(entries()).isEmpty();
+    }
+
+    @Test
+    void liesInMemoryForTheOwnerAloneAndIsGoneAfterwards() throws IOException {
+        try (CacheFolder cache = CacheFolder.inMemory(States.in(state), memory)) {
+            assertThat(cache.path()).hasParent(memory);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cache.path())))
+                    .isEqualTo("rwx------");
+            Files.writeString(cache.path().resolve("a"), "x");
+        }
+
+        assertThat(memory).isEmptyDirectory();
+        assertThat(entries()).isEmpty();
+    }
+
+    @Test
+    void liesBesideItsLockWhereThereIsNoMemoryForFiles() throws IOException {
+        try (CacheFolder cache = CacheFolder.inMemory(States.in(state), memory.resolve("absent"))) {
+            assertThat(cache.path()).isDirectory().hasParent(state.resolve("cache"));
+        }
+    }
+
+    @Test
+    void removesWhatAKilledProcessLeftInMemory() throws IOException {
+        Files.createDirectories(memory.resolve("clawdbot-dead/framework"));
+        Files.createDirectories(memory.resolve("clawdbot-other"));
+        Files.createFile(Files.createDirectories(state.resolve("cache")).resolve("dead.lock"));
+
+        CacheFolder.inMemory(States.in(state), memory).close();
+
+        assertThat(memory.resolve("clawdbot-dead")).doesNotExist();
+        assertThat(memory.resolve("clawdbot-other")).exists();
+        assertThat(entries()).isEmpty();
+    }
+
+    @Test
+    void removesNothingThroughALinkInMemory() throws IOException {
+        Path precious = Files.createDirectory(state.resolve("precious"));
+        Files.writeString(precious.resolve("keep"), "x");
+        Files.createSymbolicLink(memory.resolve("clawdbot-dead"), precious);
+        Files.createFile(Files.createDirectories(state.resolve("cache")).resolve("dead.lock"));
+
+        CacheFolder.inMemory(States.in(state), memory).close();
+
+        assertThat(precious.resolve("keep")).exists();
     }
 
     private List<Path> entries() throws IOException {
