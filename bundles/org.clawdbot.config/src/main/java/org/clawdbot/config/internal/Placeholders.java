@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.clawdbot.api.host.Environment;
 import org.clawdbot.api.host.StateFolder;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ public final class Placeholders implements ConfigurationPlugin {
 
     private final Environment environment;
     private final BundleProperties properties;
-    private final Path secrets;
+    private final List<Path> secrets;
 
     /** Looks up a property of the framework, which is one of the system if the framework has none of that name. */
     interface BundleProperties {
@@ -56,8 +57,8 @@ public final class Placeholders implements ConfigurationPlugin {
     }
 
     /**
-     * Fills in from the environment of the host and from a folder of secrets, one file each: the one that Felix's plugin
-     * reads, if it is set, else {@code secrets} in the state folder.
+     * Fills in from the environment of the host and from folders of secrets, one file each: {@code secrets} in the state
+     * folder, and then the one that Felix's plugin reads, if it is set, as in Karaf.
      *
      * @param context gives the properties of the framework
      * @param environment the variables
@@ -74,11 +75,13 @@ public final class Placeholders implements ConfigurationPlugin {
         this(
                 environment == null ? Environment.ofProcess() : environment,
                 context::getProperty,
-                Optional.ofNullable(context.getProperty(SECRETS)).map(Path::of).orElseGet(() -> StateFolder.ofProcess()
-                        .resolve("secrets")));
+                Stream.concat(
+                                Stream.of(StateFolder.ofProcess().resolve("secrets")),
+                                Stream.ofNullable(context.getProperty(SECRETS)).map(Path::of))
+                        .toList());
     }
 
-    Placeholders(Environment environment, BundleProperties properties, Path secrets) {
+    Placeholders(Environment environment, BundleProperties properties, List<Path> secrets) {
         this.environment = environment;
         this.properties = properties;
         this.secrets = secrets;
@@ -132,10 +135,14 @@ public final class Placeholders implements ConfigurationPlugin {
         };
     }
 
-    /** A file of the folder and nothing else; a last line end is not part of a secret. */
     private Optional<String> secret(String name) {
-        Path file = secrets.resolve(name).normalize();
-        if (!file.startsWith(secrets) || !Files.isRegularFile(file)) {
+        return secrets.stream().flatMap(folder -> secret(folder, name).stream()).findFirst();
+    }
+
+    /** A file of the folder and nothing else; a last line end is not part of a secret. */
+    private static Optional<String> secret(Path folder, String name) {
+        Path file = folder.resolve(name).normalize();
+        if (!file.startsWith(folder) || !Files.isRegularFile(file)) {
             return Optional.empty();
         }
         try {

@@ -30,13 +30,23 @@ class PlaceholdersTest {
         placeholders = new Placeholders(
                 name -> Optional.ofNullable(Map.of("HOST", "llm.example").get(name)),
                 Map.of("port", "8080")::get,
-                secrets);
+                List.of(secrets, folder.resolve("felix")));
     }
 
     @Test
     void fillsInVariablesSecretsAndProperties() {
         assertThat(filled("https://$[env:HOST]:$[prop:port]/v1")).isEqualTo("https://llm.example:8080/v1");
         assertThat(filled("$[secret:chutes-key]")).isEqualTo("cpk_fake-0123456789");
+    }
+
+    @Test
+    void readsTheFolderOfFelixAsWell() throws IOException {
+        Path felix = Files.createDirectory(folder.resolve("felix"));
+        Files.writeString(felix.resolve("chutes-key"), "comes second");
+        Files.writeString(felix.resolve("other"), "from Felix");
+
+        assertThat(filled("$[secret:chutes-key]")).isEqualTo("cpk_fake-0123456789");
+        assertThat(filled("$[secret:other]")).isEqualTo("from Felix");
     }
 
     @Test
@@ -67,7 +77,7 @@ class PlaceholdersTest {
 
     @Test
     void aValueIsNotReadForPlaceholdersAgain() {
-        placeholders = new Placeholders(name -> Optional.of("$[env:HOST]$1"), name -> null, secrets);
+        placeholders = new Placeholders(name -> Optional.of("$[env:HOST]$1"), name -> null, List.of(secrets));
 
         assertThat(filled("$[env:ANY]")).isEqualTo("$[env:HOST]$1");
     }

@@ -15,6 +15,7 @@ import org.clawdbot.api.auth.CredentialStore;
 import org.clawdbot.api.auth.ProfileStatus;
 import org.clawdbot.api.error.CredentialStoreException;
 import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.error.MissingPartException;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.SignInRequiredException;
 import org.clawdbot.api.provider.AuthMode;
@@ -85,7 +86,8 @@ final class CredentialOrder {
         ModelException unreadable = null;
         for (AuthStrategy strategy : strategies.of(provider)) {
             try {
-                strategy.profiles().forEach(status -> sources.add(new Source(strategy, status)));
+                asked(provider, strategy::profiles)
+                        .forEach(status -> sources.add(new Source(provider, strategy, status)));
             } catch (ModelException e) {
                 unreadable = e;
             }
@@ -116,7 +118,7 @@ final class CredentialOrder {
             if (stored != null && !stored.isEmpty()) {
                 return stored;
             }
-        } catch (CredentialStoreException e) {
+        } catch (CredentialStoreException | LinkageError e) {
             LOG.log(System.Logger.Level.DEBUG, "The order of profiles cannot be read", e);
         }
         return settings.authOrder().getOrDefault(provider, List.of());
@@ -127,19 +129,44 @@ final class CredentialOrder {
         return index < 0 ? order.size() : index;
     }
 
+    /** A strategy whose bundle, or whose store, was updated has lost the classes it had not used yet: it is as good as gone. */
+    private <T> T asked(String provider, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (LinkageError e) {
+            MissingPartException gone = strategies.missing(provider);
+            gone.addSuppressed(e);
+            throw gone;
+        }
+    }
+
     /** A credential and the strategy that gives it. */
-    record Source(AuthStrategy strategy, ProfileStatus status) {
+    final class Source {
+
+        private final String provider;
+        private final AuthStrategy strategy;
+        private final ProfileStatus status;
+
+        private Source(String provider, AuthStrategy strategy, ProfileStatus status) {
+            this.provider = provider;
+            this.strategy = strategy;
+            this.status = status;
+        }
+
+        ProfileStatus status() {
+            return status;
+        }
 
         String profileId() {
             return status.profileId();
         }
 
         Credential credential() {
-            return strategy.credential(status.profileId());
+            return asked(provider, () -> strategy.credential(profileId()));
         }
 
         Optional<Credential> renew(Credential refused) {
-            return strategy.renew(refused);
+            return asked(provider, () -> strategy.renew(refused));
         }
     }
 }

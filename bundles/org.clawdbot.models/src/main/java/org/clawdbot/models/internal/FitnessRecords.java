@@ -90,7 +90,7 @@ final class FitnessRecords {
         try {
             home.update(before -> applied(before, changes));
             written = true;
-        } catch (IOException | ModelException e) {
+        } catch (IOException | ModelException | LinkageError e) {
             complain("Cooldowns cannot be written, so that only this process knows of them", e);
         } finally {
             ended(changes, written);
@@ -138,13 +138,13 @@ final class FitnessRecords {
     private Map<String, ProfileUsage> look() {
         try {
             stored = home.read();
-        } catch (IOException | ModelException e) {
+        } catch (IOException | ModelException | LinkageError e) { // a store that is being updated may lack classes
             complain("Cooldowns cannot be read; what was known before counts", e);
         }
         return stored;
     }
 
-    private synchronized void complain(String message, Exception failure) {
+    private synchronized void complain(String message, Throwable failure) {
         LOG.log(complained ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING, message, failure);
         complained = true;
     }

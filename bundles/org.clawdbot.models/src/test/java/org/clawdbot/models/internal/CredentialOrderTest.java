@@ -182,24 +182,35 @@ class CredentialOrderTest {
         key("chutes:a");
         key("chutes:b");
         setup.order("chutes:b");
-        store = new CredentialStore() {
-            @Override
-            public Credentials read() {
-                throw new CredentialStoreException("no", ErrorDetails.NONE, null);
-            }
-
-            @Override
-            public Credentials update(UnaryOperator<Credentials> change) {
-                throw new CredentialStoreException("no", ErrorDetails.NONE, null);
-            }
-
-            @Override
-            public String location() {
-                return "nowhere";
-            }
-        };
+        store = unreadable(() -> {
+            throw new CredentialStoreException("no", ErrorDetails.NONE, null);
+        });
 
         assertThat(order(null)).containsExactly("chutes:b", "chutes:a");
+    }
+
+    @Test
+    void theConfiguredOrderCountsWhileTheStoreIsReplaced() {
+        key("chutes:a");
+        key("chutes:b");
+        setup.order("chutes:b");
+        store = unreadable(() -> {
+            throw new NoClassDefFoundError("org/example/Gone");
+        });
+
+        assertThat(order(null)).containsExactly("chutes:b", "chutes:a");
+    }
+
+    @Test
+    void aStrategyThatHasLostItsClassesIsMissing() {
+        key("chutes:a");
+        keys.asked = id -> {
+            throw new NoClassDefFoundError("org/example/Gone");
+        };
+
+        assertThatExceptionOfType(MissingPartException.class)
+                .isThrownBy(() -> sources(null).get(0).credential())
+                .satisfies(e -> assertThat(e.part()).isEqualTo("AuthStrategy"));
     }
 
     @Test
@@ -280,8 +291,32 @@ class CredentialOrderTest {
     }
 
     private List<String> order(String preferred) {
-        return credentials().require("chutes", preferred).stream()
+        return sources(preferred).stream()
                 .map(CredentialOrder.Source::profileId)
                 .toList();
+    }
+
+    private List<CredentialOrder.Source> sources(String preferred) {
+        return credentials().require("chutes", preferred);
+    }
+
+    private static CredentialStore unreadable(Runnable failing) {
+        return new CredentialStore() {
+            @Override
+            public Credentials read() {
+                failing.run();
+                return Credentials.EMPTY;
+            }
+
+            @Override
+            public Credentials update(UnaryOperator<Credentials> change) {
+                return read();
+            }
+
+            @Override
+            public String location() {
+                return "nowhere";
+            }
+        };
     }
 }

@@ -134,9 +134,7 @@ class BadMomentIT {
             configure(server.baseUrl().toString(), "{ file: \"models.json\" }");
             Files.writeString(home.resolve(".clawdbot/models.json"), "{\"data\":[{\"id\":\"zai-org/GLM-4.7-Flash\"}]}");
 
-            Result result = clawdbot()
-                    .with("CLAWDBOT_JAVA_OPTS", "-Xmx128m -Duser.home=" + home)
-                    .run("agent", "--message", "hi", "--json");
+            Result result = clawdbot().with("CLAWDBOT_JAVA_OPTS", "-Xmx128m").run("agent", "--message", "hi", "--json");
 
             assertThat(result.exit()).as(result.err()).isEqualTo(4);
             assertThat(JSON.readTree(result.out()).path("error").path("code").asText())

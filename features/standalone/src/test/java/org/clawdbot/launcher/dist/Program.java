@@ -61,7 +61,6 @@ final class Program {
         environment.keySet().removeIf(name -> name.startsWith("CLAWDBOT_") || name.startsWith("LC_"));
         environment.keySet().removeAll(List.of("LANG", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
         environment.put("HOME", folder.toString());
-        environment.put("CLAWDBOT_JAVA_OPTS", "-Duser.home=" + folder);
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.putAll(variables);
         return new Running(builder.start(), out, err);

@@ -20,7 +20,7 @@ class RunIT {
     @Test
     void staysWithItsInputAtTheEndAndTakesUpWhatIsDropped() throws Exception {
         Running host = clawdbot()
-                .with("CLAWDBOT_JAVA_OPTS", "-Dtest.main.announce=true -Duser.home=" + home)
+                .with("CLAWDBOT_JAVA_OPTS", "-Dtest.main.announce=true")
                 .start("run");
         host.awaitErr("clawdbot is running");
         Path deploy = home.resolve(".clawdbot/deploy");
