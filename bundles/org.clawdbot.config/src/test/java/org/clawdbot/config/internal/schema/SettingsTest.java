@@ -125,6 +125,14 @@ class SettingsTest {
         assertThat(problems(provider("baseUrl: '" + url + "'"))).containsExactly(at(41, "baseUrl: " + complaint));
     }
 
+    @Test
+    void whatIsNoTextIsKept() {
+        Settings settings = read("{meta: {a: 1, b: true, c: [2.50, false], d: {}}}");
+
+        assertThat(settings.problems()).isEmpty();
+        assertThat(settings.resolved()).isEqualTo(settings.written());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -142,6 +150,19 @@ class SettingsTest {
                 "${}|${}",
                 "${NESTED}|${A}",
                 "${_U}|u",
+                "before ${A}|before 1",
+                "${A} after|1 after",
+                "http://${A}:${B_2}/v1|http://1:22/v1",
+                "ü${A}€|ü1€",
+                "$${A}${A}|${A}1",
+                "${A}$${A}|1${A}",
+                "$|$",
+                "$$|$$",
+                "{A}|{A}",
+                "$ {A}|$ {A}",
+                "${A }|${A }",
+                "${A.B}|${A.B}",
+                "%A% `A`|%A% `A`",
             })
     void replacesVariablesOnce(String written, String meant) {
         Settings settings = Settings.read(
