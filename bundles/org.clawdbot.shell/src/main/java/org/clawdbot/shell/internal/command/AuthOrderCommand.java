@@ -19,6 +19,9 @@ abstract class AuthOrderCommand extends ShellCommand {
     @Option(names = "--provider", paramLabel = "P", description = "The provider (default: ${DEFAULT-VALUE}).")
     private String provider = OnboardCommand.PROVIDER;
 
+    @Option(names = "--json", order = 90, description = "Print one JSON document.")
+    private boolean json;
+
     AuthOrderCommand(CommandContext context) {
         super(context);
     }
@@ -31,12 +34,19 @@ abstract class AuthOrderCommand extends ShellCommand {
         return parts().requireCredentials();
     }
 
+    /** Prints an order: as a document, or in words. */
+    final int report(List<String> order, String words) {
+        if (json) {
+            Json.print(out(), document -> document.put("provider", provider).put("order", order));
+        } else {
+            print(words);
+        }
+        return ExitCode.DONE;
+    }
+
     /** {@code models auth order get}. */
     @Command(name = "get", description = "Show the order.")
     static final class Show extends AuthOrderCommand {
-
-        @Option(names = "--json", order = 90, description = "Print one JSON document.")
-        private boolean json;
 
         Show(CommandContext context) {
             super(context);
@@ -45,15 +55,11 @@ abstract class AuthOrderCommand extends ShellCommand {
         @Override
         protected int run() {
             List<String> order = store().read().order().getOrDefault(provider(), List.of());
-            if (json) {
-                Json.print(
-                        out(), document -> document.put("provider", provider()).put("order", order));
-            } else if (order.isEmpty()) {
-                print("No order is set for " + provider() + "; the usual one is used.");
-            } else {
-                order.forEach(this::print);
-            }
-            return ExitCode.DONE;
+            return report(
+                    order,
+                    order.isEmpty()
+                            ? "No order is set for " + provider() + "; the usual one is used."
+                            : String.join("\n", order));
         }
     }
 
@@ -81,8 +87,7 @@ abstract class AuthOrderCommand extends ShellCommand {
                 }
             }
             store().update(credentials -> credentials.withOrder(provider(), ids));
-            print("Order: " + String.join(", ", ids));
-            return ExitCode.DONE;
+            return report(ids, "Order: " + String.join(", ", ids));
         }
     }
 
@@ -97,8 +102,7 @@ abstract class AuthOrderCommand extends ShellCommand {
         @Override
         protected int run() {
             store().update(credentials -> credentials.withOrder(provider(), List.of()));
-            print("The usual order is used for " + provider() + ".");
-            return ExitCode.DONE;
+            return report(List.of(), "The usual order is used for " + provider() + ".");
         }
     }
 }

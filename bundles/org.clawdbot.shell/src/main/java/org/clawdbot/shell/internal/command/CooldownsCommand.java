@@ -3,6 +3,7 @@ package org.clawdbot.shell.internal.command;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.clawdbot.api.chat.Cooldown;
 import org.clawdbot.api.error.ErrorSubject;
 import org.clawdbot.shell.internal.cli.CommandContext;
@@ -15,16 +16,37 @@ import picocli.CommandLine.Option;
 /** {@code models cooldowns …}. */
 abstract class CooldownsCommand extends ShellCommand {
 
+    @Option(names = "--json", order = 90, description = "Print one JSON document.")
+    private boolean json;
+
     CooldownsCommand(CommandContext context) {
         super(context);
+    }
+
+    /** Prints what rests: as a document, or in words. */
+    final int report(List<Cooldown> cooldowns, String words) {
+        if (json) {
+            Json.print(
+                    out(),
+                    document -> document.array(
+                            "cooldowns", cooldowns, (entry, cooldown) -> entry.put("kind", kind(cooldown))
+                                    .put("target", cooldown.target())
+                                    .put("reason", cooldown.reason())
+                                    .put("retryAt", cooldown.retryAt())
+                                    .put("until", cooldown.until())));
+        } else {
+            print(words);
+        }
+        return ExitCode.DONE;
+    }
+
+    private static String kind(Cooldown cooldown) {
+        return cooldown.subject() == ErrorSubject.MODEL ? "model" : "profile";
     }
 
     /** {@code models cooldowns list}. */
     @Command(name = "list", description = "Show what rests, why, and until when.")
     static final class Show extends CooldownsCommand {
-
-        @Option(names = "--json", order = 90, description = "Print one JSON document.")
-        private boolean json;
 
         Show(CommandContext context) {
             super(context);
@@ -33,21 +55,11 @@ abstract class CooldownsCommand extends ShellCommand {
         @Override
         protected int run() {
             List<Cooldown> cooldowns = parts().requireModels().cooldowns();
-            if (json) {
-                Json.print(
-                        out(),
-                        document -> document.array(
-                                "cooldowns", cooldowns, (entry, cooldown) -> entry.put("kind", kind(cooldown))
-                                        .put("target", cooldown.target())
-                                        .put("reason", cooldown.reason())
-                                        .put("retryAt", cooldown.retryAt())
-                                        .put("until", cooldown.until())));
-            } else if (cooldowns.isEmpty()) {
-                print("Nothing rests.");
-            } else {
-                cooldowns.forEach(cooldown -> print(line(cooldown)));
-            }
-            return ExitCode.DONE;
+            return report(
+                    cooldowns,
+                    cooldowns.isEmpty()
+                            ? "Nothing rests."
+                            : cooldowns.stream().map(this::line).collect(Collectors.joining("\n")));
         }
 
         private String line(Cooldown cooldown) {
@@ -59,10 +71,6 @@ abstract class CooldownsCommand extends ShellCommand {
 
         private static String time(Instant time) {
             return time.truncatedTo(ChronoUnit.SECONDS).toString();
-        }
-
-        private static String kind(Cooldown cooldown) {
-            return cooldown.subject() == ErrorSubject.MODEL ? "model" : "profile";
         }
     }
 
@@ -77,8 +85,7 @@ abstract class CooldownsCommand extends ShellCommand {
         @Override
         protected int run() {
             parts().requireModels().clearCooldowns();
-            print("Whatever rested may be asked again.");
-            return ExitCode.DONE;
+            return report(List.of(), "Whatever rested may be asked again.");
         }
     }
 }
