@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,7 +42,8 @@ final class RotatedFile {
         byte[] bytes = (line + '\n').getBytes(StandardCharsets.UTF_8);
         try {
             lock.whileHeld(() -> {
-                if (size() > 0 && size() + bytes.length > maxBytes) {
+                long size = size();
+                if (size > 0 && size + bytes.length > maxBytes) {
                     putAside();
                 }
                 write(bytes);
@@ -61,9 +60,9 @@ final class RotatedFile {
         return Files.exists(file) ? Files.size(file) : 0;
     }
 
+    /** Whoever holds the lock has its folder, which is that of the file. */
     private void write(byte[] bytes) throws IOException {
-        StateFolder.createFolders(folder());
-        try (FileChannel channel = FileChannel.open(file, APPEND, ownerOnly())) {
+        try (FileChannel channel = FileChannel.open(file, APPEND, StateFolder.ownerOnly(file))) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
@@ -86,21 +85,5 @@ final class RotatedFile {
 
     private Path aside(int number) {
         return file.resolveSibling(file.getFileName() + "." + number);
-    }
-
-    private Path folder() throws IOException {
-        Path folder = file.getParent();
-        if (folder == null) {
-            throw new IOException(file + " is not a file");
-        }
-        return folder;
-    }
-
-    private FileAttribute<?>[] ownerOnly() {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }
