@@ -223,9 +223,14 @@ public final class ChutesTransport implements CompletionsTransport {
         }
     }
 
+    /** How many bytes to ask for: one more than there may be, so that the end is seen, and no large buffer for a short reply. */
+    private static int limit(long contentLength) {
+        return contentLength >= 0 && contentLength < MAX_REPLY_BYTES ? (int) contentLength + 1 : MAX_REPLY_BYTES + 1;
+    }
+
     private byte[] body(OpenReply open) {
         try {
-            byte[] body = open.body().readNBytes(MAX_REPLY_BYTES + 1);
+            byte[] body = open.body().readNBytes(limit(open.response().body().contentLength()));
             if (body.length > MAX_REPLY_BYTES) {
                 throw new SseReader.StreamLimitException(
                         "it is larger than " + MAX_REPLY_BYTES / (1024 * 1024) + " MiB");
