@@ -34,7 +34,7 @@ import org.clawdbot.api.error.UnmetDemandException;
 final class Dispatch {
 
     /** How often one request goes on with the successors of parts that went while it needed them. */
-    private static final int HANDOVERS = 3;
+    private static final int HANDOVERS = 10;
 
     private final Exchange exchange;
     private final CredentialOrder credentials;
