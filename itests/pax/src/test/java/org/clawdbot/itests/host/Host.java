@@ -27,14 +27,15 @@ abstract class Host implements ContainerSetup {
 
     private static final int START_SECONDS = 60;
     private static final int SLOW_PIECES = 40;
-    private static final int SLOW_PAUSE_MILLIS = 25;
+    private static final int STEADY_PIECES = 8;
+    private static final int PAUSE_MILLIS = 25;
     private static final int REMEMBERED_REQUESTS = 20;
 
     final BuildRepository repository = BuildRepository.ofBuild();
     private final Path work;
     /** In bare hosts it shares the heap with what is measured, so it must not grow with every request. */
     private final ChutesSimulator chutes = ChutesSimulator.builder()
-            .scenario(Scenario.of(slowly()))
+            .scenario(Scenario.of(saying("slowly", SLOW_PIECES), saying("steadily", STEADY_PIECES)))
             .rememberedRequests(REMEMBERED_REQUESTS)
             .start();
 
@@ -96,11 +97,11 @@ abstract class Host implements ContainerSetup {
     }
 
     /** Gives a test the time to do something to the framework while the answer to a question with this word arrives. */
-    private static Rule slowly() {
+    private static Rule saying(String word, int pieces) {
         return Rule.always(Behaviour.normal()
-                        .with(Setting.CHUNK_COUNT, SLOW_PIECES)
-                        .withDelays(Duration.ZERO, Duration.ofMillis(SLOW_PAUSE_MILLIS)))
-                .onText("slowly");
+                        .with(Setting.CHUNK_COUNT, pieces)
+                        .withDelays(Duration.ZERO, Duration.ofMillis(PAUSE_MILLIS)))
+                .onText(word);
     }
 
     static void deleteTree(Path root) throws IOException {
