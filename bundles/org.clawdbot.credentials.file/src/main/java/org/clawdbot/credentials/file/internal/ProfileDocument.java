@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,18 +25,15 @@ final class ProfileDocument {
 
     private static final int VERSION = 1;
 
-    /** Made when there is something to read: many a host keeps its only credential elsewhere. */
-    private static final class Mapper {
-        static final ObjectMapper SHARED = new ObjectMapper();
-    }
+    private final ObjectMapper mapper = new ObjectMapper();
 
     ObjectNode empty() {
-        return JsonNodeFactory.instance.objectNode().put("version", VERSION);
+        return mapper.createObjectNode().put("version", VERSION);
     }
 
     ObjectNode parse(byte[] content) throws IOException, MalformedDocumentException {
         try {
-            JsonNode root = Mapper.SHARED.readTree(content);
+            JsonNode root = mapper.readTree(content);
             if (root instanceof ObjectNode object) {
                 return object;
             }
@@ -88,7 +84,7 @@ final class ProfileDocument {
                 after.lastGood(),
                 (node, entry) -> node.put(entry.getKey(), entry.getValue()));
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
-        return (Mapper.SHARED.writer(printer).writeValueAsString(document) + "\n").getBytes(StandardCharsets.UTF_8);
+        return (mapper.writer(printer).writeValueAsString(document) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private static <T> void merge(
