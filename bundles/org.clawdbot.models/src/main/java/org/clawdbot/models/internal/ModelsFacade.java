@@ -210,6 +210,18 @@ public final class ModelsFacade implements ChatModels, UsageLedger {
         String budgetUsdPerMonth() default "";
 
         /**
+         * Limits how long a request waits for a part that has just gone.
+         *
+         * @return seconds, 0 for not at all
+         */
+        @AttributeDefinition(
+                name = "Handover",
+                description = "How long a part that has just gone is waited for by requests that need it, in seconds;"
+                        + " 0 for not at all.",
+                min = "0")
+        int handoverSeconds() default 2;
+
+        /**
          * Names the folder for usage and cooldowns.
          *
          * @return a path, or empty for the state folder
@@ -223,9 +235,13 @@ public final class ModelsFacade implements ChatModels, UsageLedger {
 
     private static final System.Logger LOG = System.getLogger(PID);
 
-    private final Parts<AuthStrategy> strategies = new Parts<>("AuthStrategy", AuthMode.PROPERTY);
-    private final Parts<ModelCatalog> catalogs = new Parts<>("ModelCatalog", CatalogSource.PROPERTY);
-    private final Parts<CompletionsTransport> transports = new Parts<>("CompletionsTransport", "component.name");
+    private final Handover handover = new Handover(System::nanoTime);
+    private final Parts<AuthStrategy> strategies =
+            new Parts<>("AuthStrategy", AuthMode.PROPERTY, Parts.Succession.SAME_LABEL, handover);
+    private final Parts<ModelCatalog> catalogs =
+            new Parts<>("ModelCatalog", CatalogSource.PROPERTY, Parts.Succession.ANY, handover);
+    private final Parts<CompletionsTransport> transports =
+            new Parts<>("CompletionsTransport", "component.name", Parts.Succession.ANY, handover);
     private final Observers observers = new Observers();
     private final Later later;
     private final Later writer;
@@ -266,12 +282,13 @@ public final class ModelsFacade implements ChatModels, UsageLedger {
                 () -> this.settings.cooldowns(),
                 clock);
         this.ledger = new Ledger(folder.resolve("usage"), writer, clock);
-        this.shared = new Exchange.Shared(cooldowns, new Conversations(), ledger, new LimitWatch(clock), clock);
+        this.shared =
+                new Exchange.Shared(cooldowns, new Conversations(), ledger, new LimitWatch(clock), handover, clock);
         this.news = new CatalogNews(catalogs, later, this::reportSelection);
         this.listings = news.listings();
     }
 
-    /** Lets replies that have begun go on to their end, and tells who still asks which part is missing. */
+    /** Lets requests that have begun go on to their end, and answers who still asks as long as its last parts do. */
     @Deactivate
     void deactivate(BundleContext context) {
         OwnClasses.load(context);
@@ -279,6 +296,7 @@ public final class ModelsFacade implements ChatModels, UsageLedger {
     }
 
     void close() {
+        handover.end();
         later.close();
         news.close();
         writer.finish(() -> {
@@ -374,7 +392,7 @@ public final class ModelsFacade implements ChatModels, UsageLedger {
     }
 
     void unsetCredentials(CredentialStore store) {
-        if (credentials == store) {
+        if (credentials == store && !handover.isOver()) {
             credentials = null;
         }
     }
@@ -511,7 +529,9 @@ public final class ModelsFacade implements ChatModels, UsageLedger {
     }
 
     private ModelChoice choice(FacadeSettings now) {
-        return new ModelChoice(now.selection(), new Rules(now), listings, knownProviders());
+        SortedSet<String> providers = knownProviders();
+        providers.addAll(handover.providers(now.handover()));
+        return new ModelChoice(now.selection(), new Rules(now), listings, providers);
     }
 
     private Dispatch dispatch(ChatRequest request, Consumer<? super ChatEvent.Notice> listener, boolean streaming) {

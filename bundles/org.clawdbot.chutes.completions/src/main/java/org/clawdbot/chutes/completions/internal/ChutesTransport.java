@@ -2,6 +2,7 @@ package org.clawdbot.chutes.completions.internal;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 import org.clawdbot.api.chat.ChatResult;
@@ -150,6 +151,8 @@ public final class ChutesTransport implements CompletionsTransport {
     private final Timeouts timeouts;
     private final CompletionSender sender;
     private final Rehearsal rehearsal;
+    private final AtomicInteger beginning = new AtomicInteger();
+    private volatile boolean leaving;
 
     /**
      * Sends to the configured address.
@@ -183,8 +186,22 @@ public final class ChutesTransport implements CompletionsTransport {
     /** Lets running replies go on without the jar of this bundle, which may be on its way out. */
     @Deactivate
     public void deactivate() {
-        if (sender.isBusy()) {
+        leaving = true;
+        if (beginning.get() > 0 || sender.isBusy()) {
             rehearsal.play();
+        }
+    }
+
+    /** Sends, unless the classes to read the answer with have gone: nothing is to be sent twice for want of them. */
+    private OpenReply send(CompletionRequest request, boolean stream) {
+        beginning.incrementAndGet();
+        try {
+            if (leaving) {
+                rehearsal.play();
+            }
+            return sender.send(request, stream);
+        } finally {
+            beginning.decrementAndGet();
         }
     }
 
@@ -211,21 +228,26 @@ public final class ChutesTransport implements CompletionsTransport {
 
     @Override
     public ChatStream stream(CompletionRequest request) {
-        OpenReply open = sender.send(request, true);
+        OpenReply open = send(request, true);
         return new HttpChatStream(open, timeouts);
     }
 
     @Override
     public ChatResult complete(CompletionRequest request) {
-        try (OpenReply open = sender.send(request, false)) {
+        try (OpenReply open = send(request, false)) {
             open.watched().begin();
             return new WholeReply(open.reply(), open.known()).read(body(open));
         }
     }
 
+    /** How many bytes to ask for: one more than there may be, so that the end is seen, and no large buffer for a short reply. */
+    private static int limit(long contentLength) {
+        return contentLength >= 0 && contentLength < MAX_REPLY_BYTES ? (int) contentLength + 1 : MAX_REPLY_BYTES + 1;
+    }
+
     private byte[] body(OpenReply open) {
         try {
-            byte[] body = open.body().readNBytes(MAX_REPLY_BYTES + 1);
+            byte[] body = open.body().readNBytes(limit(open.response().body().contentLength()));
             if (body.length > MAX_REPLY_BYTES) {
                 throw new SseReader.StreamLimitException(
                         "it is larger than " + MAX_REPLY_BYTES / (1024 * 1024) + " MiB");

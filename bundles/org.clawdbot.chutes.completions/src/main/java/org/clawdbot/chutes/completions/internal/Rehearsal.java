@@ -85,8 +85,13 @@ final class Rehearsal {
         this.http = http;
     }
 
+    /**
+     * Plays, unless that was done.
+     *
+     * @throws LinkageError if the jar has gone already
+     */
     void play() {
-        if (PLAYED.getAndSet(true)) {
+        if (PLAYED.get()) {
             return;
         }
         STREAMS.forEach(reply -> {
@@ -105,6 +110,7 @@ final class Rehearsal {
                 LOG.log(System.Logger.Level.TRACE, "Rehearsed: {0}", e.code());
             }
         }
+        PLAYED.set(true);
     }
 
     private ChutesTransport answering(int status, String body) {
