@@ -44,7 +44,7 @@ final class Parts<T> {
         this.handover = handover;
     }
 
-    void add(T service, Map<String, Object> properties) {
+    synchronized void add(T service, Map<String, Object> properties) {
         Part<T> part = part(service, properties);
         parts.add(part);
         handover.taken(place(part));
@@ -56,7 +56,7 @@ final class Parts<T> {
     }
 
     /** Forgets a service, unless the façade itself goes: then requests go on with what it had. */
-    void remove(T service) {
+    synchronized void remove(T service) {
         if (handover.isOver()) {
             return;
         }

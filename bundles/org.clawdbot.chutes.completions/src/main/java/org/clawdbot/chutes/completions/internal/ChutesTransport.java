@@ -235,7 +235,12 @@ public final class ChutesTransport implements CompletionsTransport {
     @Override
     public ChatStream stream(CompletionRequest request) {
         OpenReply open = send(request, true);
-        return new HttpChatStream(open, timeouts);
+        try {
+            return new HttpChatStream(open, timeouts);
+        } catch (LinkageError e) { // the bundle was updated
+            open.abandon();
+            throw e;
+        }
     }
 
     @Override

@@ -205,23 +205,31 @@ final class CompletionSender {
                 try {
                     Response response = call.execute();
                     watched.received();
+                    OpenReply open = reply(response);
+                    handedOver = true;
+                    return open;
+                } catch (IOException e) {
+                    throw broken(e);
+                } finally {
+                    if (!handedOver) {
+                        watched.end();
+                    }
+                }
+            }
+
+            private OpenReply reply(Response response) {
+                try {
                     log(response);
                     limiter.told(response.header("X-Chutes-RL-User"));
                     if (!response.isSuccessful()) {
                         throw refused(response);
                     }
                     ReplyAssembler reply = sent.reply(response).after(failed);
-                    handedOver = true;
                     return new OpenReply(call, response, watched, reply, known);
-                } catch (IOException e) {
-                    throw broken(e);
-                } catch (LinkageError e) { // the bundle was updated; nobody is there any more to close the response
+                } catch (LinkageError e) { // the bundle was updated; nobody else is there to close the response
                     call.cancel();
+                    response.close();
                     throw e;
-                } finally {
-                    if (!handedOver) {
-                        watched.end();
-                    }
                 }
             }
 
