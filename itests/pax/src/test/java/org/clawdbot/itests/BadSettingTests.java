@@ -46,22 +46,29 @@ abstract class BadSettingTests {
 
     @Test
     void aWordInPlaceOfANumberIsNamedByTheDoctor() throws Exception {
-        words(COMPLETIONS, "connectSeconds", "models:list", Chutes.MODEL_ID);
-        words(CATALOG, "timeoutSeconds", "models:auth-status", "chutes:configuration");
-        words(OAUTH, "requestSeconds", ASK, "Anybody there?");
-        words("org.clawdbot.credentials.file", "lockSeconds", "models:list", Chutes.MODEL_ID);
-        words(HTTP, "connectSeconds", "agent:sessions-list", "");
-        words("org.clawdbot.sessions.file", "waitSeconds", ASK, "Anybody there?");
+        words(COMPLETIONS, "connectSeconds", ASK, "models:list", Chutes.MODEL_ID);
+        words(CATALOG, "timeoutSeconds", "models:refresh", "models:auth-status", "chutes:configuration");
+        words(OAUTH, "requestSeconds", "models:auth-status", ASK, "Anybody there?");
+        words("org.clawdbot.credentials.file", "lockSeconds", ASK, "models:list", Chutes.MODEL_ID);
+        words(HTTP, "connectSeconds", ASK, "agent:sessions-list", "");
+        words("org.clawdbot.sessions.file", "waitSeconds", "agent:sessions-list", ASK, "Anybody there?");
     }
 
-    /** Puts a word where a number belongs; meanwhile a command that does not need that part prints what it should. */
-    private void words(String pid, String key, String other, String printed) throws Exception {
+    /**
+     * Puts a word where a number belongs, and uses the part, for one that nobody uses does not start; meanwhile a command that
+     * does not need it prints what it should.
+     */
+    private void words(String pid, String key, String use, String other, String printed) throws Exception {
         whileSet(pid, key, "many", () -> {
-            says(
-                    DOCTOR,
-                    "The component " + pid + " could not start: ",
-                    "For input string: \"many\"",
-                    "Mend its settings (" + pid + ")");
+            framework.eventually("complaint about " + pid, () -> {
+                framework.type(use);
+                assertThat(framework.type(DOCTOR))
+                        .contains(
+                                "The component " + pid + " could not start: ",
+                                "For input string: \"many\"",
+                                "Mend its settings (" + pid + ")");
+                return true;
+            });
             says(other, printed);
         });
     }
