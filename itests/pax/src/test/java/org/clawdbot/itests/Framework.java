@@ -94,6 +94,13 @@ final class Framework {
         }
     }
 
+    /** Types a command into the console as an administrator, and gives what it prints. */
+    String type(String command) {
+        return context.getServiceReference("org.apache.karaf.shell.api.console.SessionFactory") == null
+                ? GogoConsole.type(command, this)
+                : KarafConsole.type(command, this, KarafConsole.ADMINISTRATOR);
+    }
+
     /** Hands a configuration to ConfigurationAdmin, unless it is there already. */
     void configure(String pid, Map<String, ?> values) throws IOException {
         service(ConfigurationAdmin.class)

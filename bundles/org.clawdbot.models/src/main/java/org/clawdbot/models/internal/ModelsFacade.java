@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.clawdbot.api.chat.ModelSelection;
 import org.clawdbot.api.chat.ProviderStatus;
 import org.clawdbot.api.chat.SelectionProblem;
 import org.clawdbot.api.completions.CompletionsTransport;
+import org.clawdbot.api.host.FirstUse;
 import org.clawdbot.api.host.StateFolder;
 import org.clawdbot.api.observation.ChatObserver;
 import org.clawdbot.api.observation.ObservedRequest;
@@ -35,7 +37,6 @@ import org.clawdbot.api.usage.BudgetStatus;
 import org.clawdbot.api.usage.UsageLedger;
 import org.clawdbot.api.usage.UsageTotal;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -235,6 +236,9 @@ public final class ModelsFacade implements ChatModels, UsageLedger {
 
     private static final System.Logger LOG = System.getLogger(PID);
 
+    /** Long enough to reach the network for the first time, and short beside what most models need to begin to answer. */
+    private static final Duration FIRST_USE = Duration.ofMillis(300);
+
     private final Handover handover = new Handover(System::nanoTime);
     private final Parts<AuthStrategy> strategies =
             new Parts<>("AuthStrategy", AuthMode.PROPERTY, Parts.Succession.SAME_LABEL, handover);
@@ -243,6 +247,7 @@ public final class ModelsFacade implements ChatModels, UsageLedger {
     private final Parts<CompletionsTransport> transports =
             new Parts<>("CompletionsTransport", "component.name", Parts.Succession.ANY, handover);
     private final Observers observers = new Observers();
+    private final FirstUse firstUse = new FirstUse(OwnClasses::load, FIRST_USE);
     private final Later later;
     private final Later writer;
     private final Cooldowns cooldowns;
@@ -290,8 +295,8 @@ public final class ModelsFacade implements ChatModels, UsageLedger {
 
     /** Lets requests that have begun go on to their end, and answers who still asks as long as its last parts do. */
     @Deactivate
-    void deactivate(BundleContext context) {
-        OwnClasses.load(context);
+    void deactivate() {
+        OwnClasses.load();
         close();
     }
 
@@ -413,12 +418,12 @@ public final class ModelsFacade implements ChatModels, UsageLedger {
 
     @Override
     public ChatStream stream(ChatRequest request, Consumer<? super ChatEvent.Notice> listener) {
-        return dispatch(request, listener, true).stream();
+        return firstUse.run(() -> dispatch(request, listener, true).stream());
     }
 
     @Override
     public ChatResult complete(ChatRequest request) {
-        return dispatch(request, notice -> {}, false).complete();
+        return firstUse.run(() -> dispatch(request, notice -> {}, false).complete());
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.clawdbot.api.completions.CompletionsTransport;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.MissingPartException;
 import org.clawdbot.api.error.ModelException;
+import org.clawdbot.api.host.FirstUse;
 import org.clawdbot.api.provider.ModelProvider;
 import org.clawdbot.chutes.wire.Endpoint;
 import org.clawdbot.chutes.wire.Lazy;
@@ -146,11 +147,15 @@ public final class ChutesTransport implements CompletionsTransport {
         int requestsPerMinute() default 60;
     }
 
+    /** Long enough for a first connection. */
+    private static final Duration FIRST_USE = Duration.ofMillis(300);
+
     private static final int MAX_REPLY_BYTES = 64 * 1024 * 1024;
 
     private final Timeouts timeouts;
     private final CompletionSender sender;
     private final Rehearsal rehearsal;
+    private final FirstUse firstUse;
     private final AtomicInteger beginning = new AtomicInteger();
     private volatile boolean leaving;
 
@@ -181,6 +186,7 @@ public final class ChutesTransport implements CompletionsTransport {
         this.timeouts = settings.timeouts();
         this.sender = new CompletionSender(settings, client, limiters, betweenTries);
         this.rehearsal = new Rehearsal(settings, client);
+        this.firstUse = new FirstUse(rehearsal::play, FIRST_USE);
     }
 
     /** Lets running replies go on without the jar of this bundle, which may be on its way out. */
@@ -199,7 +205,7 @@ public final class ChutesTransport implements CompletionsTransport {
             if (leaving) {
                 rehearsal.play();
             }
-            return sender.send(request, stream);
+            return firstUse.run(() -> sender.send(request, stream));
         } finally {
             beginning.decrementAndGet();
         }
@@ -245,9 +251,14 @@ public final class ChutesTransport implements CompletionsTransport {
         }
     }
 
+    /** How many bytes to ask for: one more than there may be, so that the end is seen, and no large buffer for a short reply. */
+    private static int limit(long contentLength) {
+        return contentLength >= 0 && contentLength < MAX_REPLY_BYTES ? (int) contentLength + 1 : MAX_REPLY_BYTES + 1;
+    }
+
     private byte[] body(OpenReply open) {
         try {
-            byte[] body = open.body().readNBytes(MAX_REPLY_BYTES + 1);
+            byte[] body = open.body().readNBytes(limit(open.response().body().contentLength()));
             if (body.length > MAX_REPLY_BYTES) {
                 throw new SseReader.StreamLimitException(
                         "it is larger than " + MAX_REPLY_BYTES / (1024 * 1024) + " MiB");

@@ -23,7 +23,8 @@ import org.clawdbot.api.error.ModelException;
 /**
  * Plays replies of each kind through everything that reads replies, without a network. An update of the bundle takes its
  * jar away, and what a running reply then needs for the first time is not to be had any more; so the classes are loaded
- * before it goes, and only if there are such replies, which costs nothing at the start.
+ * before it goes, and only if there are such replies, which costs nothing at the start. They are also loaded before many
+ * threads need them at the same time (see {@link org.clawdbot.api.host.FirstUse}).
  */
 final class Rehearsal {
 
