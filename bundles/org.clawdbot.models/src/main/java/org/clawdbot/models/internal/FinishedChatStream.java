@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.function.Supplier;
+import java.util.Objects;
 import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.ChatStream;
@@ -52,6 +52,7 @@ final class FinishedChatStream implements ChatStream {
         private final Iterator<ChatEvent> events;
         private final Deque<ChatEvent> own = new ArrayDeque<>(reply.before());
         private final ArrivedReply arrived = new ArrivedReply(request, reply.before());
+        private @Nullable ChatEvent fetched;
         private boolean ended;
 
         Events(Iterator<ChatEvent> events) {
@@ -60,16 +61,13 @@ final class FinishedChatStream implements ChatStream {
 
         @Override
         public boolean hasNext() {
-            if (!own.isEmpty()) {
+            if (fetched != null || !own.isEmpty()) {
                 return true;
             }
             if (ended) {
                 return false;
             }
-            boolean more = tried(events::hasNext);
-            if (!more) {
-                throw failed(typed(null));
-            }
+            fetched = fetch();
             return true;
         }
 
@@ -78,10 +76,11 @@ final class FinishedChatStream implements ChatStream {
             if (!hasNext()) {
                 throw new NoSuchElementException("The reply has ended");
             }
-            if (!own.isEmpty()) {
+            ChatEvent event = fetched;
+            if (event == null) {
                 return own.remove();
             }
-            ChatEvent event = tried(events::next);
+            fetched = null;
             if (event instanceof ChatEvent.Completed completed) {
                 return completed(completed.result());
             }
@@ -102,14 +101,18 @@ final class FinishedChatStream implements ChatStream {
             return own.remove();
         }
 
-        private <T> T tried(Supplier<T> step) {
+        /** Gives the next event of the transport, which must not end without its last one. */
+        private ChatEvent fetch() {
             try {
-                return step.get();
+                if (events.hasNext()) {
+                    return Objects.requireNonNull(events.next(), "event");
+                }
             } catch (RuntimeException | LinkageError e) {
                 throw failed(typed(e));
             } catch (Error e) {
                 throw failed(e);
             }
+            throw failed(typed(null));
         }
 
         private <T extends Throwable> T failed(T failure) {

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -352,6 +353,17 @@ class ModelsFacadeTest {
         assertThatExceptionOfType(StreamBrokenException.class)
                 .isThrownBy(() -> facade().stream(ChatRequest.of("hi")).result())
                 .satisfies(e -> assertThat(e.code()).isEqualTo("provider-gone"))
+                .satisfies(e -> assertThat(e.partial().orElseThrow().text()).isEqualTo("Hel"));
+    }
+
+    @Test
+    void aTransportThatGivesNoEventWhereItPromisedOneHasFailed() {
+        transport.before = Arrays.asList(new ChatEvent.TextDelta("Hel"), null);
+        transport.breaks = () -> {};
+
+        assertThatExceptionOfType(StreamBrokenException.class)
+                .isThrownBy(() -> facade().stream(ChatRequest.of("hi")).result())
+                .satisfies(e -> assertThat(e.code()).isEqualTo("transport-failed"))
                 .satisfies(e -> assertThat(e.partial().orElseThrow().text()).isEqualTo("Hel"));
     }
 

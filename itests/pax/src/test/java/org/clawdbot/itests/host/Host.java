@@ -27,8 +27,8 @@ abstract class Host implements ContainerSetup {
 
     private static final int START_SECONDS = 60;
     private static final int SLOW_PIECES = 40;
-    private static final int STEADY_PIECES = 8;
     static final Duration SLOW_PAUSE = Duration.ofMillis(25);
+    private static final int STEADY_PIECES = 8;
     private static final int REMEMBERED_REQUESTS = 20;
 
     final BuildRepository repository = BuildRepository.ofBuild();

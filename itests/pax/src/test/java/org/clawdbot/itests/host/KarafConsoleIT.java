@@ -173,6 +173,10 @@ class KarafConsoleIT {
         assertThat(console("agent:ask --session logbook --message 'Day two'")).contains("Day two");
         assertThat(console("agent:sessions-show logbook")).contains("Day one", "Day two");
         assertThat(console("models:status")).contains(MODEL);
+        assertThat(karaf.home().resolve("etc/org.clawdbot.chutes.auth.apikey.cfg"))
+                .content()
+                .contains("$[env:KEY_OF_THE_OPERATOR]")
+                .doesNotContain(FakeKeys.GOOD);
         assertThat(console("clawdbot:doctor --offline")).doesNotContain("is missing", "waits for", "not started");
     }
 

@@ -160,6 +160,22 @@ final class ChunkTemplate {
         if (length == 0) {
             return -1;
         }
+        int before = gapStarts[pieceGap];
+        int behind = gapEnds[pieceGap];
+        int start = offset + before;
+        if (start <= limit && Arrays.equals(buffer, offset, start, chunk, 0, before)) {
+            int pieceEnd = stringEnd(buffer, start, limit);
+            int end = pieceEnd + length - behind;
+            if (end <= limit && Arrays.equals(buffer, pieceEnd, end, chunk, behind, length)) {
+                piece = decode(buffer, start, pieceEnd);
+                return piece == null ? -1 : end;
+            }
+        }
+        return gaps == 1 ? -1 : matchGaps(buffer, offset, limit);
+    }
+
+    /** Compares a chunk in which more than the piece may differ, and takes over what does. */
+    private int matchGaps(byte[] buffer, int offset, int limit) {
         int at = offset;
         int from = 0;
         for (int gap = 0; gap < gaps; gap++) {
@@ -178,6 +194,8 @@ final class ChunkTemplate {
                 }
             } else if (!(isString ? isPlain(buffer, at, gapEnd) : isNumber(buffer, at, gapEnd))) {
                 return -1;
+            } else if (gapEnd - at == gapEnds[gap] - gapStarts[gap]) {
+                System.arraycopy(buffer, at, chunk, gapStarts[gap], gapEnd - at); // as it will be in the next ones
             }
             at = gapEnd;
         }

@@ -1,5 +1,7 @@
 package org.clawdbot.chutes.completions.internal;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +20,18 @@ final class ReplyWatch {
 
     private static final long LOOK_EVERY_MILLIS = 40;
     private static final long THREAD_LINGERS_MILLIS = 500;
+    private static final VarHandle WAITS;
+    private static final VarHandle WAITER;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            WAITS = lookup.findVarHandle(Watched.class, "waits", int.class);
+            WAITER = lookup.findVarHandle(Watched.class, "waiter", Thread.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final Set<Watched> all = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor timer;
@@ -89,10 +103,18 @@ final class ReplyWatch {
         private volatile boolean begun;
         private volatile @Nullable Verdict verdict;
 
-        /** Written before {@link #waiter}, and so visible to whoever sees that. */
-        private long waitingSince;
+        /**
+         * Counts the waits; changed only by whoever reads, without a fence and without a look at the clock, which a reply
+         * of thousands of pieces a second would pay for at each.
+         */
+        private volatile int waits;
 
         private volatile @Nullable Thread waiter;
+
+        /** The wait that was under way when the watch last looked, and when it first saw that one. */
+        private int seenWait;
+
+        private long seenSince;
 
         private Watched(Call call, Timeouts timeouts, long start, Runnable slow) {
             this.call = call;
@@ -103,13 +125,13 @@ final class ReplyWatch {
 
         /** This thread waits for the server from now on. */
         void waiting() {
-            waitingSince = System.nanoTime();
-            waiter = Thread.currentThread();
+            WAITS.setOpaque(this, (int) WAITS.getOpaque(this) + 1);
+            WAITER.setRelease(this, Thread.currentThread());
         }
 
         /** The server said something. */
         void received() {
-            waiter = null;
+            WAITER.setRelease(this, (Thread) null);
         }
 
         /** The first token is there: from now on only pauses count. */
@@ -130,11 +152,15 @@ final class ReplyWatch {
 
         private void check(long now) {
             Thread thread = waiter;
+            if (thread == null || seenWait != waits) {
+                seenWait = waits;
+                seenSince = now;
+            }
             if (late(now, start, timeouts.total())) {
                 cancel(Verdict.TOTAL);
             } else if (thread != null && thread.isInterrupted()) {
                 cancel(Verdict.INTERRUPTED);
-            } else if (thread != null && begun && late(now, waitingSince, timeouts.idle())) {
+            } else if (thread != null && begun && late(now, seenSince, timeouts.idle())) {
                 cancel(Verdict.IDLE);
             } else if (thread != null && !begun && late(now, start, timeouts.firstToken())) {
                 cancel(Verdict.FIRST_TOKEN);
