@@ -100,7 +100,7 @@ abstract class ReplaceTests {
     }
 
     @Test
-    void whoAsksWithoutAPartIsToldWhichAtOnce() throws Exception {
+    void whoAsksWithoutAPartIsToldWhich() throws Exception {
         assertThat(missingWithout("org.clawdbot.chutes.completions")).isEqualTo("CompletionsTransport");
         assertThat(missingWithout("org.clawdbot.chutes.auth.apikey", "org.clawdbot.chutes.auth.oauth"))
                 .isEqualTo("AuthStrategy");

@@ -50,9 +50,9 @@ abstract class SwapLoadTests {
     private static final int FILE_TOLERANCE = 2 * STREAMS;
 
     /** What a revision of the HTTP client has as long as one of its threads is idle. */
-    private static final int CLASSES_OF_CLIENT = 450;
+    private static final int CLASSES_OF_CLIENT = 400;
 
-    private static final long HEAP_OF_CLIENT = 200L << 10;
+    private static final long HEAP_OF_CLIENT = 300L << 10;
 
     /** A machine that builds other things meanwhile may need longer for a swap than the two seconds of the default. */
     private static final int HANDOVER_SECONDS = 10;
