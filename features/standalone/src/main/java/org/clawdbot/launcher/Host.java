@@ -10,6 +10,7 @@ import org.apache.felix.framework.Felix;
 import org.clawdbot.api.host.StateFolder;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
 
@@ -60,6 +61,11 @@ final class Host implements AutoCloseable {
     /** Carries one command out and returns its exit code. */
     int runOnce(List<String> args, PrintStream out, PrintStream err) throws HostException {
         return quietWhenClosed(() -> command(args, out, err));
+    }
+
+    /** Gives what the framework offers while it is started. */
+    BundleContext context() {
+        return framework.getBundleContext();
     }
 
     /** Keeps the host up until it is told to stop, and returns the exit code. */

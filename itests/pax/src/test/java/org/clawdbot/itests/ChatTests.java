@@ -37,7 +37,7 @@ abstract class ChatTests {
     }
 
     /** Types a command into the console of the framework and gives what it printed. */
-    abstract String console(String command, Framework around) throws Exception;
+    abstract String console(String command, Framework around);
 
     @Test
     void streamsAReplyToTheLastEvent() {
@@ -88,7 +88,7 @@ abstract class ChatTests {
     }
 
     @Test
-    void answersTheCommandsOfTheConsole() throws Exception {
+    void answersTheCommandsOfTheConsole() {
         assertThat(console("models:list --json", framework)).contains("\"" + Chutes.MODEL + "\"");
     }
 

@@ -1,6 +1,7 @@
 package org.clawdbot.itests;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.catalog.ModelCatalog;
@@ -23,24 +24,31 @@ final class Chutes {
      * tells, requests do not wait for it: it is a minute's worth, and the tests send more in a second.
      */
     static ChatModels configure(Framework framework) throws IOException {
+        return configure(framework, Map.of());
+    }
+
+    /** The same, with more settings for the façade. */
+    static ChatModels configure(Framework framework, Map<String, ?> more) throws IOException {
         String account = System.getProperty("clawdbot.it.chutes");
         String base = account + "/v1";
         framework.configure("org.clawdbot.chutes.auth.apikey", Map.of(".apiKey", KEY, "accountUrl", account));
         framework.configure("org.clawdbot.chutes.catalog", Map.of("baseUrl", base));
         framework.configure("org.clawdbot.chutes.completions", Map.of("baseUrl", base, "requestsPerMinute", 0));
-        framework.configure("org.clawdbot.models", Map.of("defaultModel", MODEL));
+        Map<String, Object> models = new HashMap<>(more);
+        models.put("defaultModel", MODEL);
+        framework.configure("org.clawdbot.models", models);
         // Services show the settings they were made with, so none of these is about to be replaced.
         framework.service(AuthStrategy.class, "(&(auth.mode=api-key)(accountUrl=" + account + "))");
         framework.service(ModelCatalog.class, "(&(catalog.source=live)(baseUrl=" + base + "))");
         framework.service(CompletionsTransport.class, "(&(baseUrl=" + base + ")(requestsPerMinute=0))");
-        ChatModels models = framework.service(ChatModels.class);
+        ChatModels facade = framework.service(ChatModels.class);
         framework.eventually("model from the scripted server", () -> {
-            if (!MODEL.equals(models.selection().defaultModel())) {
+            if (!MODEL.equals(facade.selection().defaultModel())) {
                 throw new AssertionError(
-                        "the default model is " + models.selection().defaultModel());
+                        "the default model is " + facade.selection().defaultModel());
             }
-            return models.resolve(null);
+            return facade.resolve(null);
         });
-        return models;
+        return facade;
     }
 }

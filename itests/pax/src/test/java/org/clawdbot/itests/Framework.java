@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkUtil;
@@ -93,6 +94,13 @@ final class Framework {
         }
     }
 
+    /** Types a command into the console as an administrator, and gives what it prints. */
+    String type(String command) {
+        return context.getServiceReference("org.apache.karaf.shell.api.console.SessionFactory") == null
+                ? GogoConsole.type(command, this)
+                : KarafConsole.type(command, this, KarafConsole.ADMINISTRATOR);
+    }
+
     /** Hands a configuration to ConfigurationAdmin, unless it is there already. */
     void configure(String pid, Map<String, ?> values) throws IOException {
         service(ConfigurationAdmin.class)
@@ -113,6 +121,31 @@ final class Framework {
         if (!refreshed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError(bundle + " was not refreshed in time" + diagnosis());
         }
+    }
+
+    List<Bundle> running() {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> bundle.getState() == Bundle.ACTIVE)
+                .toList();
+    }
+
+    /**
+     * Starts bundles that ought to run. Felix gives up a start, with "Unable to acquire global lock for resolve", where
+     * another thread resolves the same bundle at that moment, and leaves it to the caller to start it again.
+     */
+    void startAgain(List<Bundle> bundles) {
+        bundles.stream().filter(bundle -> bundle.getState() != Bundle.ACTIVE).forEach(this::startAgain);
+    }
+
+    private void startAgain(Bundle bundle) {
+        eventually("start of " + bundle, () -> {
+            try {
+                bundle.start(Bundle.START_TRANSIENT);
+            } catch (BundleException e) {
+                throw new IllegalStateException(e);
+            }
+            return bundle;
+        });
     }
 
     /** Tries until it works; the framework is still busy with what the test changed. */

@@ -2,7 +2,10 @@ package org.clawdbot.api.error;
 
 import java.io.Serial;
 
-/** A bundle that the request needs is not there now; the part is named, and the call fails at once. */
+/**
+ * A bundle that the request needs is not there; the part is named. What has just gone, as in an update, was waited for
+ * before, for a moment; what was never there was not.
+ */
 public final class MissingPartException extends ModelException {
 
     @Serial

@@ -33,12 +33,16 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(
         name = "org.clawdbot.config.placeholders",
         immediate = true,
-        property = {ConfigurationPlugin.CM_RANKING + ":Integer=" + Placeholders.RANKING, "config.plugin.id=org.clawdbot"
+        property = {
+            ConfigurationPlugin.CM_RANKING + ":Integer=" + Placeholders.RANKING,
+            "config.plugin.id=" + Placeholders.ID
         })
 public final class Placeholders implements ConfigurationPlugin {
 
     /** Properties may be changed by plugins from 0 to 1000; Felix's own comes before. */
     static final int RANKING = 500;
+
+    static final String ID = "org.clawdbot";
 
     private static final Logger LOG = System.getLogger("org.clawdbot.config");
     private static final String OURS = "org.clawdbot.";
@@ -89,31 +93,38 @@ public final class Placeholders implements ConfigurationPlugin {
 
     @Override
     public void modifyConfiguration(ServiceReference<?> reference, Dictionary<String, Object> settings) {
-        if (!String.valueOf(settings.get(Constants.SERVICE_PID)).startsWith(OURS)) {
+        String pid = String.valueOf(settings.get(Constants.SERVICE_PID));
+        if (!pid.startsWith(OURS)) {
             return;
         }
         for (String key : Collections.list(settings.keys())) {
             Object value = settings.get(key);
+            String setting = pid + " " + key;
             if (value instanceof String text) {
-                settings.put(key, filled(key, text));
+                settings.put(key, filled(setting, text));
             } else if (value instanceof String[] texts) {
                 String[] all = texts.clone();
                 for (int i = 0; i < all.length; i++) {
-                    all[i] = filled(key, all[i]);
+                    all[i] = filled(setting, all[i]);
                 }
                 settings.put(key, all);
             } else if (value instanceof List<?> list) {
                 settings.put(
                         key,
                         list.stream()
-                                .map(each -> each instanceof String text ? filled(key, text) : each)
+                                .map(each -> each instanceof String text ? filled(setting, text) : each)
                                 .toList());
             }
         }
     }
 
+    /** Says whether a value points to another one, found or not. */
+    static boolean isPointer(String text) {
+        return PLACEHOLDER.matcher(text).find();
+    }
+
     /** What nothing is found for stays as it is, so that whoever reads the setting complains about it, too. */
-    private String filled(String key, String text) {
+    private String filled(String setting, String text) {
         if (!text.contains("$[")) {
             return text;
         }
@@ -121,7 +132,7 @@ public final class Placeholders implements ConfigurationPlugin {
             Optional<String> value =
                     value(found.group(1), found.group(2)).or(() -> Optional.ofNullable(found.group(3)));
             if (value.isEmpty()) {
-                LOG.log(Level.WARNING, "{0}: there is nothing for {1}", key, found.group());
+                LOG.log(Level.WARNING, "{0}: there is nothing for {1}", setting, found.group());
             }
             return Matcher.quoteReplacement(value.orElse(found.group()));
         });

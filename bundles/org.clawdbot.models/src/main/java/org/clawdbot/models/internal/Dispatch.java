@@ -17,9 +17,11 @@ import org.clawdbot.api.completions.CompletionsTransport;
 import org.clawdbot.api.error.BudgetExceededException;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ErrorSubject;
+import org.clawdbot.api.error.MissingPartException;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.ModelNotFoundException;
 import org.clawdbot.api.error.PolicyException;
+import org.clawdbot.api.error.RequestCancelledException;
 import org.clawdbot.api.error.SignInRequiredException;
 import org.clawdbot.api.error.StreamBrokenException;
 import org.clawdbot.api.error.UnmetDemandException;
@@ -30,6 +32,9 @@ import org.clawdbot.api.error.UnmetDemandException;
  * is never sent again.
  */
 final class Dispatch {
+
+    /** How often one request goes on with the successors of parts that went while it needed them. */
+    private static final int HANDOVERS = 10;
 
     private final Exchange exchange;
     private final CredentialOrder credentials;
@@ -129,6 +134,22 @@ final class Dispatch {
 
     /** Gives nothing where the next model may do better. */
     private <R> Optional<R> tryModel(ModelChoice.Candidate candidate, Exchange.Sender<R> sender) {
+        for (int handovers = 0; ; handovers++) {
+            long before = exchange.shared().handover().arrivals();
+            try {
+                return tryParts(candidate, sender);
+            } catch (PartGoneException e) {
+                if (handovers == HANDOVERS || !isSucceeded(candidate, before)) {
+                    exchange.tries().add(fullName(candidate), e.profileId(), e.failure());
+                    return fallBackFrom(e.failure(), candidate);
+                }
+            }
+        }
+    }
+
+    /** Asks the parts that are there now. */
+    private <R> Optional<R> tryParts(ModelChoice.Candidate candidate, Exchange.Sender<R> sender)
+            throws PartGoneException {
         ModelInfo model;
         CompletionsTransport transport;
         List<CredentialOrder.Source> sources;
@@ -143,6 +164,8 @@ final class Dispatch {
             });
             transport = exchange.transports().require(provider);
             sources = sources(provider);
+        } catch (MissingPartException | SignInRequiredException e) { // or whoever has the credential is away
+            throw new PartGoneException(e, null);
         } catch (ModelException e) {
             exchange.tries().add(fullName(candidate), null, e);
             return fallBackFrom(e, candidate);
@@ -151,6 +174,27 @@ final class Dispatch {
             return Optional.of(new Rotation<>(exchange, model, transport, sender).among(sources));
         } catch (ModelException e) {
             return fallBackFrom(e, candidate);
+        }
+    }
+
+    /** Waits for a moment if a part has just gone; whether it is worth while to ask again. */
+    private boolean isSucceeded(ModelChoice.Candidate candidate, long arrivedBefore) {
+        Optional<ModelReference> reference = exchange.models().named(candidate.name());
+        try {
+            return reference.isPresent()
+                    && exchange.shared()
+                            .handover()
+                            .await(
+                                    reference.get().provider(),
+                                    exchange.settings().handover(),
+                                    arrivedBefore);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RequestCancelledException(
+                    "The request was cancelled",
+                    ErrorDetails.ofProvider(reference.orElseThrow().provider())
+                            .withModel(reference.orElseThrow().id()),
+                    e);
         }
     }
 

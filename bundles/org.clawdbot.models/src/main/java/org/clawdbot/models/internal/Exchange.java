@@ -69,9 +69,16 @@ record Exchange(
      * @param conversations which credential serves which conversation
      * @param ledger what was spent
      * @param limits warns of quotas
+     * @param handover knows which parts have just gone
      * @param clock tells the time
      */
-    record Shared(Cooldowns cooldowns, Conversations conversations, Ledger ledger, LimitWatch limits, Clock clock) {}
+    record Shared(
+            Cooldowns cooldowns,
+            Conversations conversations,
+            Ledger ledger,
+            LimitWatch limits,
+            Handover handover,
+            Clock clock) {}
 
     /**
      * How a request is sent.

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param authOrder the order of profiles by provider
  * @param cooldowns how long what failed rests
  * @param budget what may be spent
+ * @param handover how long a part that has just gone is waited for
  */
 record FacadeSettings(
         ModelSelection selection,
@@ -27,7 +28,8 @@ record FacadeSettings(
         Set<String> allowedModels,
         Map<String, List<String>> authOrder,
         CooldownRules cooldowns,
-        Budget.Limits budget) {
+        Budget.Limits budget,
+        Duration handover) {
 
     private static final System.Logger LOG = System.getLogger(ModelsFacade.PID);
     private static final int MAX_HOURS = 8760;
@@ -49,7 +51,8 @@ record FacadeSettings(
                 cooldowns(config),
                 new Budget.Limits(
                         usd(config.budgetUsdPerDay(), "budgetUsdPerDay"),
-                        usd(config.budgetUsdPerMonth(), "budgetUsdPerMonth")));
+                        usd(config.budgetUsdPerMonth(), "budgetUsdPerMonth")),
+                Duration.ofSeconds(Math.max(0, config.handoverSeconds())));
     }
 
     private static CooldownRules cooldowns(ModelsFacade.Config config) {

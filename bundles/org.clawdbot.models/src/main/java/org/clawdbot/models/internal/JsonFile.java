@@ -26,12 +26,16 @@ final class JsonFile {
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    /** For so long after a look nobody looks again: several threads ask several times for each request. */
+    private static final Duration FRESH = Duration.ofMillis(10);
+
     private final Path file;
     private final Clock clock;
     private final ProcessLock lock;
     private ObjectNode content = MAPPER.createObjectNode();
     private FileStamp stamp = FileStamp.NONE;
     private boolean reliable;
+    private Instant lookedAt = Instant.MIN;
 
     JsonFile(Path file, Clock clock) {
         this.file = file;
@@ -42,7 +46,11 @@ final class JsonFile {
     /** What the file holds now; not to be changed. */
     synchronized ObjectNode read() throws IOException {
         Instant now = clock.instant();
+        if (reliable && !now.isBefore(lookedAt) && now.isBefore(lookedAt.plus(FRESH))) {
+            return content;
+        }
         FileStamp there = FileStamp.of(file);
+        lookedAt = now;
         if (!reliable || !there.equals(stamp)) {
             boolean absent = there.equals(FileStamp.NONE);
             content = absent ? MAPPER.createObjectNode() : load();
@@ -64,9 +72,14 @@ final class JsonFile {
                         file,
                         (MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(after) + "\n")
                                 .getBytes(StandardCharsets.UTF_8));
+                forgetLook();
             }
             return after;
         });
+    }
+
+    private synchronized void forgetLook() {
+        lookedAt = Instant.MIN;
     }
 
     private ObjectNode load() throws IOException {

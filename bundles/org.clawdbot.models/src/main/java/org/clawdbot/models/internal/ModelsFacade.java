@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.clawdbot.api.chat.ModelSelection;
 import org.clawdbot.api.chat.ProviderStatus;
 import org.clawdbot.api.chat.SelectionProblem;
 import org.clawdbot.api.completions.CompletionsTransport;
+import org.clawdbot.api.host.FirstUse;
 import org.clawdbot.api.host.StateFolder;
 import org.clawdbot.api.observation.ChatObserver;
 import org.clawdbot.api.observation.ObservedRequest;
@@ -35,7 +37,6 @@ import org.clawdbot.api.usage.BudgetStatus;
 import org.clawdbot.api.usage.UsageLedger;
 import org.clawdbot.api.usage.UsageTotal;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -210,6 +211,18 @@ public final class ModelsFacade implements ChatModels, UsageLedger {
         String budgetUsdPerMonth() default "";
 
         /**
+         * Limits how long a request waits for a part that has just gone.
+         *
+         * @return seconds, 0 for not at all
+         */
+        @AttributeDefinition(
+                name = "Handover",
+                description = "How long a part that has just gone is waited for by requests that need it, in seconds;"
+                        + " 0 for not at all.",
+                min = "0")
+        int handoverSeconds() default 2;
+
+        /**
          * Names the folder for usage and cooldowns.
          *
          * @return a path, or empty for the state folder
@@ -223,10 +236,18 @@ public final class ModelsFacade implements ChatModels, UsageLedger {
 
     private static final System.Logger LOG = System.getLogger(PID);
 
-    private final Parts<AuthStrategy> strategies = new Parts<>("AuthStrategy", AuthMode.PROPERTY);
-    private final Parts<ModelCatalog> catalogs = new Parts<>("ModelCatalog", CatalogSource.PROPERTY);
-    private final Parts<CompletionsTransport> transports = new Parts<>("CompletionsTransport", "component.name");
+    /** Long enough to reach the network for the first time, and short beside what most models need to begin to answer. */
+    private static final Duration FIRST_USE = Duration.ofMillis(300);
+
+    private final Handover handover = new Handover(System::nanoTime);
+    private final Parts<AuthStrategy> strategies =
+            new Parts<>("AuthStrategy", AuthMode.PROPERTY, Parts.Succession.SAME_LABEL, handover);
+    private final Parts<ModelCatalog> catalogs =
+            new Parts<>("ModelCatalog", CatalogSource.PROPERTY, Parts.Succession.ANY, handover);
+    private final Parts<CompletionsTransport> transports =
+            new Parts<>("CompletionsTransport", "component.name", Parts.Succession.ANY, handover);
     private final Observers observers = new Observers();
+    private final FirstUse firstUse = new FirstUse(OwnClasses::load, FIRST_USE);
     private final Later later;
     private final Later writer;
     private final Cooldowns cooldowns;
@@ -266,19 +287,21 @@ public final class ModelsFacade implements ChatModels, UsageLedger {
                 () -> this.settings.cooldowns(),
                 clock);
         this.ledger = new Ledger(folder.resolve("usage"), writer, clock);
-        this.shared = new Exchange.Shared(cooldowns, new Conversations(), ledger, new LimitWatch(clock), clock);
+        this.shared =
+                new Exchange.Shared(cooldowns, new Conversations(), ledger, new LimitWatch(clock), handover, clock);
         this.news = new CatalogNews(catalogs, later, this::reportSelection);
         this.listings = news.listings();
     }
 
-    /** Lets replies that have begun go on to their end, and tells who still asks which part is missing. */
+    /** Lets requests that have begun go on to their end, and answers who still asks as long as its last parts do. */
     @Deactivate
-    void deactivate(BundleContext context) {
-        OwnClasses.load(context);
+    void deactivate() {
+        OwnClasses.load();
         close();
     }
 
     void close() {
+        handover.end();
         later.close();
         news.close();
         writer.finish(() -> {
@@ -374,7 +397,7 @@ public final class ModelsFacade implements ChatModels, UsageLedger {
     }
 
     void unsetCredentials(CredentialStore store) {
-        if (credentials == store) {
+        if (credentials == store && !handover.isOver()) {
             credentials = null;
         }
     }
@@ -395,12 +418,12 @@ public final class ModelsFacade implements ChatModels, UsageLedger {
 
     @Override
     public ChatStream stream(ChatRequest request, Consumer<? super ChatEvent.Notice> listener) {
-        return dispatch(request, listener, true).stream();
+        return firstUse.run(() -> dispatch(request, listener, true).stream());
     }
 
     @Override
     public ChatResult complete(ChatRequest request) {
-        return dispatch(request, notice -> {}, false).complete();
+        return firstUse.run(() -> dispatch(request, notice -> {}, false).complete());
     }
 
     @Override
@@ -511,7 +534,9 @@ public final class ModelsFacade implements ChatModels, UsageLedger {
     }
 
     private ModelChoice choice(FacadeSettings now) {
-        return new ModelChoice(now.selection(), new Rules(now), listings, knownProviders());
+        SortedSet<String> providers = knownProviders();
+        providers.addAll(handover.providers(now.handover()));
+        return new ModelChoice(now.selection(), new Rules(now), listings, providers);
     }
 
     private Dispatch dispatch(ChatRequest request, Consumer<? super ChatEvent.Notice> listener, boolean streaming) {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.wiring.BundleWiring;
 
 /** The classes of this bundle. They are loaded from its jar one by one as they are needed. */
@@ -15,11 +16,14 @@ final class OwnClasses {
 
     private OwnClasses() {}
 
-    /** Loads those that are left, if the bundle alone is about to go: an updated or refreshed jar gives none any more. */
-    static void load(BundleContext context) {
-        Bundle framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
-        @Nullable BundleWiring wiring = context.getBundle().adapt(BundleWiring.class);
-        if (wiring == null || framework == null || framework.getState() == Bundle.STOPPING) {
+    /**
+     * Loads those that are left. For when this bundle alone is about to go, since an updated or refreshed jar gives none any
+     * more, and for when many threads are about to need them at the same time.
+     */
+    static void load() {
+        @Nullable Bundle own = FrameworkUtil.getBundle(OwnClasses.class);
+        @Nullable BundleWiring wiring = own == null ? null : own.adapt(BundleWiring.class);
+        if (own == null || wiring == null || isFrameworkStopping(own)) {
             return;
         }
         String folder = OwnClasses.class.getPackageName().replace('.', '/');
@@ -31,5 +35,11 @@ final class OwnClasses {
                 LOG.log(Level.DEBUG, "what still runs may miss " + name, e);
             }
         }
+    }
+
+    private static boolean isFrameworkStopping(Bundle own) {
+        BundleContext context = own.getBundleContext();
+        Bundle framework = context == null ? null : context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
+        return framework == null || framework.getState() == Bundle.STOPPING;
     }
 }

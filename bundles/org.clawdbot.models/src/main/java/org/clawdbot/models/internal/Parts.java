@@ -23,17 +23,31 @@ final class Parts<T> {
     private static final String SERVICE_RANKING = "service.ranking";
     private static final String SERVICE_ID = "service.id";
 
-    private final String kind;
-    private final String labelProperty;
-    private final CopyOnWriteArrayList<Part<T>> parts = new CopyOnWriteArrayList<>();
-
-    Parts(String kind, String labelProperty) {
-        this.kind = kind;
-        this.labelProperty = labelProperty;
+    /** Who takes the place of a part that goes. */
+    enum Succession {
+        /** Any other one for the same provider: only the best is asked. */
+        ANY,
+        /** One that calls itself the same: each is asked, and gives what no other one can. */
+        SAME_LABEL
     }
 
-    void add(T service, Map<String, Object> properties) {
-        parts.add(part(service, properties));
+    private final String kind;
+    private final String labelProperty;
+    private final Succession succession;
+    private final CopyOnWriteArrayList<Part<T>> parts = new CopyOnWriteArrayList<>();
+    private final Handover handover;
+
+    Parts(String kind, String labelProperty, Succession succession, Handover handover) {
+        this.kind = kind;
+        this.labelProperty = labelProperty;
+        this.succession = succession;
+        this.handover = handover;
+    }
+
+    synchronized void add(T service, Map<String, Object> properties) {
+        Part<T> part = part(service, properties);
+        parts.add(part);
+        handover.taken(place(part));
     }
 
     /** Takes the properties that a service has now. */
@@ -41,8 +55,25 @@ final class Parts<T> {
         parts.replaceAll(part -> part.service() == service ? part(service, properties) : part);
     }
 
-    void remove(T service) {
-        parts.removeIf(part -> part.service() == service);
+    /** Forgets a service, unless the façade itself goes: then requests go on with what it had. */
+    synchronized void remove(T service) {
+        if (handover.isOver()) {
+            return;
+        }
+        for (Part<T> part : parts) {
+            if (part.service() == service) {
+                if (isOnlyOne(part)) {
+                    handover.left(place(part)); // before anybody can miss it
+                }
+                parts.remove(part);
+            }
+        }
+    }
+
+    private boolean isOnlyOne(Part<T> part) {
+        return parts.stream()
+                .noneMatch(other ->
+                        other.service() != part.service() && place(other).equals(place(part)));
     }
 
     List<T> of(String provider) {
@@ -98,6 +129,10 @@ final class Parts<T> {
         ofProvider.sort(
                 Comparator.<Part<T>>comparingInt(Part::ranking).reversed().thenComparingLong(Part::id));
         return ofProvider;
+    }
+
+    private Handover.Place place(Part<T> part) {
+        return new Handover.Place(kind, part.provider(), succession == Succession.ANY ? "" : part.label());
     }
 
     private Part<T> part(T service, Map<String, Object> properties) {

@@ -30,9 +30,6 @@ final class Rotation<R> {
 
     private static final int UNAUTHORIZED = 401;
 
-    /** How often a transport that goes while it is asked is given up for its successor. */
-    private static final int REPLACEMENTS = 3;
-
     private final Exchange exchange;
     private final ModelInfo model;
     private final String provider;
@@ -50,7 +47,7 @@ final class Rotation<R> {
         this.cooldowns = exchange.shared().cooldowns();
     }
 
-    R among(List<CredentialOrder.Source> sources) {
+    R among(List<CredentialOrder.Source> sources) throws PartGoneException {
         if (exchange.pinned(provider) != null) {
             return tryCredential(sources.get(0)); // the user insists, whether or not it rests
         }
@@ -92,7 +89,7 @@ final class Rotation<R> {
     }
 
     /** Gives nothing where the next credential may do better. */
-    private Optional<R> answer(CredentialOrder.Source source) {
+    private Optional<R> answer(CredentialOrder.Source source) throws PartGoneException {
         try {
             return Optional.of(tryCredential(source));
         } catch (ModelException e) {
@@ -122,7 +119,8 @@ final class Rotation<R> {
     }
 
     /** Finds out now and then whether a credential has a quota again, with one request at a time. */
-    private Optional<R> probe(CredentialOrder.Source source, Standing standing, boolean alternatives) {
+    private Optional<R> probe(CredentialOrder.Source source, Standing standing, boolean alternatives)
+            throws PartGoneException {
         if (!cooldowns.beginProbe(source.profileId(), alternatives)) {
             return passOver(source, standing);
         }
@@ -133,10 +131,12 @@ final class Rotation<R> {
         }
     }
 
-    private R tryCredential(CredentialOrder.Source source) {
+    private R tryCredential(CredentialOrder.Source source) throws PartGoneException {
         Credential credential;
         try {
             credential = source.credential();
+        } catch (MissingPartException e) {
+            throw new PartGoneException(e, source.profileId());
         } catch (ModelException e) {
             throw noted(source.profileId(), e);
         }
@@ -151,53 +151,40 @@ final class Rotation<R> {
         }
     }
 
-    private Optional<Credential> renewed(CredentialOrder.Source source, Credential refused, ModelException refusal) {
+    private Optional<Credential> renewed(CredentialOrder.Source source, Credential refused, ModelException refusal)
+            throws PartGoneException {
         try {
             return source.renew(refused);
+        } catch (MissingPartException e) {
+            e.addSuppressed(refusal);
+            throw new PartGoneException(e, refused.profileId());
         } catch (ModelException e) {
             e.addSuppressed(refusal);
             throw noted(refused.profileId(), e);
         }
     }
 
-    /** A transport that goes while it is asked has given nothing yet, so that its successor may be asked as well. */
-    private R send(Credential credential) {
-        CompletionsTransport asked = transport;
-        for (int replacements = 0; ; replacements++) {
-            MissingPartException gone;
-            try {
-                return sendTo(asked, credential);
-            } catch (MissingPartException e) {
-                gone = e;
-            } catch (LinkageError e) { // its bundle was updated, and with it went the classes it had not used yet
-                gone = exchange.transports().missing(provider);
-                gone.addSuppressed(e);
-            }
-            CompletionsTransport now = exchange.transports().first(provider).orElse(null);
-            if (now == null || now == asked || replacements == REPLACEMENTS) {
-                throw noted(credential.profileId(), gone);
-            }
-            asked = now;
-        }
-    }
-
-    private R sendTo(CompletionsTransport asked, Credential credential) {
+    private R send(Credential credential) throws PartGoneException {
         String profileId = credential.profileId();
         exchange.observation()
                 .attemptStarted(new AttemptTarget(
                         model,
                         profileId,
                         credential.mode(),
-                        exchange.transports().label(asked)));
+                        exchange.transports().label(transport)));
         CompletionRequest completion = new CompletionRequest(
                 model, exchange.request(), credential, exchange.teeOnly(provider), exchange.listener());
         try {
-            R answer = sender.send(asked, completion, exchange.reply(model, profileId));
+            R answer = sender.send(transport, completion, exchange.reply(model, profileId));
             cooldowns.succeeded(model.reference(), profileId);
             exchange.shared().conversations().served(exchange.request().conversation(), profileId);
             return answer;
         } catch (MissingPartException e) {
-            throw e;
+            throw new PartGoneException(e, profileId);
+        } catch (LinkageError e) { // its bundle was updated, and with it went the classes it had not used yet
+            MissingPartException gone = exchange.transports().missing(provider);
+            gone.addSuppressed(e);
+            throw new PartGoneException(gone, profileId);
         } catch (ModelException e) {
             throw noted(profileId, e);
         } catch (RuntimeException e) { // it promises to throw nothing of this kind
@@ -205,7 +192,7 @@ final class Rotation<R> {
                     profileId,
                     new ProviderUnavailableException(
                             "transport-failed",
-                            "The transport " + exchange.transports().label(asked) + " failed ("
+                            "The transport " + exchange.transports().label(transport) + " failed ("
                                     + e.getClass().getSimpleName() + "); try again",
                             ErrorDetails.ofProvider(provider)
                                     .withModel(model.reference().id())

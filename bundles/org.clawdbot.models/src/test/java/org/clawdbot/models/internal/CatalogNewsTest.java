@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class CatalogNewsTest {
 
     private final ManualLater later = new ManualLater();
-    private final Parts<ModelCatalog> catalogs = new Parts<>("ModelCatalog", "");
+    private final Parts<ModelCatalog> catalogs =
+            new Parts<>("ModelCatalog", "", Parts.Succession.ANY, new Handover(System::nanoTime));
     private final List<CatalogChange> heard = new ArrayList<>();
     private final List<String> after = new ArrayList<>();
     private final CatalogNews news = new CatalogNews(catalogs, later, () -> after.add("checked"));

@@ -23,7 +23,8 @@ class CredentialOrderTest {
 
     private final FakeParts.Strategy keys = new FakeParts.Strategy();
     private final FakeParts.Strategy oauth = new FakeParts.Strategy();
-    private final Parts<AuthStrategy> strategies = new Parts<>("AuthStrategy", "auth.mode");
+    private final Parts<AuthStrategy> strategies =
+            new Parts<>("AuthStrategy", "auth.mode", Parts.Succession.SAME_LABEL, new Handover(System::nanoTime));
     private final Map<String, Instant> uses = new HashMap<>();
     private CredentialStore store = new MemoryCredentialStore();
     private Setup setup = new Setup();

@@ -26,6 +26,7 @@ class FacadeSettingsTest {
         assertThat(settings.authOrder()).isEmpty();
         assertThat(settings.cooldowns()).isEqualTo(CooldownRules.DEFAULT);
         assertThat(settings.budget()).isEqualTo(Budget.Limits.NONE);
+        assertThat(settings.handover()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
@@ -66,6 +67,14 @@ class FacadeSettingsTest {
                 FacadeSettings.of(config(Map.of("budgetUsdPerDay", "ten", "budgetUsdPerMonth", "-1")));
 
         assertThat(settings.budget()).isEqualTo(new Budget.Limits(BigDecimal.ZERO, BigDecimal.ZERO));
+    }
+
+    @Test
+    void readsHowLongAPartThatHasGoneIsWaitedFor() {
+        assertThat(FacadeSettings.of(config(Map.of("handoverSeconds", 10))).handover())
+                .isEqualTo(Duration.ofSeconds(10));
+        assertThat(FacadeSettings.of(config(Map.of("handoverSeconds", -1))).handover())
+                .isZero();
     }
 
     @Test

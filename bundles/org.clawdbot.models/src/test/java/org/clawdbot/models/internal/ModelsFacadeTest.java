@@ -428,7 +428,7 @@ class ModelsFacadeTest {
         succeedForEver(facade, transport, asked);
 
         assertThatExceptionOfType(MissingPartException.class).isThrownBy(() -> facade.complete(ChatRequest.of("hi")));
-        assertThat(asked).hasSize(4);
+        assertThat(asked).hasSize(11);
     }
 
     private static void succeedForEver(

@@ -1,6 +1,7 @@
 package org.clawdbot.models.internal;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class Setup {
     private List<String> order = List.of();
     private BigDecimal perDay;
     private BigDecimal perMonth;
+    private Duration handover = Duration.ZERO;
 
     Setup defaultModel(String reference) {
         defaultModel = reference;
@@ -65,6 +67,11 @@ final class Setup {
         return this;
     }
 
+    Setup handover(Duration time) {
+        handover = time;
+        return this;
+    }
+
     FacadeSettings settings() {
         return new FacadeSettings(
                 new ModelSelection(defaultModel, fallbacks, imageModel, List.of(), aliases),
@@ -72,6 +79,7 @@ final class Setup {
                 allowed,
                 order.isEmpty() ? Map.of() : Map.of("chutes", order),
                 CooldownRules.DEFAULT,
-                new Budget.Limits(perDay, perMonth));
+                new Budget.Limits(perDay, perMonth),
+                handover);
     }
 }

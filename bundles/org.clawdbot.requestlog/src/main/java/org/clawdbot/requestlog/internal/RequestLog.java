@@ -8,11 +8,15 @@ import org.clawdbot.api.observation.ChatObserver;
 import org.clawdbot.api.observation.ObservedRequest;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Keeps one line of each chat request, without what was said. */
+/**
+ * Keeps one line of each chat request, without what was said. Lines are written a moment later, by a thread of its own,
+ * those of the same moment together: a request does not wait for the disk.
+ */
 @Component(name = RequestLog.PID)
 @Designate(ocd = RequestLog.Config.class)
 public final class RequestLog implements ChatObserver {
@@ -67,7 +71,7 @@ public final class RequestLog implements ChatObserver {
     }
 
     private final boolean enabled;
-    private final RotatedFile file;
+    private final LineWriter lines;
     private final Clock clock;
 
     /**
@@ -77,18 +81,24 @@ public final class RequestLog implements ChatObserver {
      */
     @Activate
     public RequestLog(Config config) {
-        this(config.enabled(), file(config), Clock.systemUTC());
+        this(config.enabled(), new LineWriter(file(config)::append), Clock.systemUTC());
     }
 
-    RequestLog(boolean enabled, RotatedFile file, Clock clock) {
+    RequestLog(boolean enabled, LineWriter lines, Clock clock) {
         this.enabled = enabled;
-        this.file = file;
+        this.lines = lines;
         this.clock = clock;
+    }
+
+    /** Writes what is not written yet; requests that end later write for themselves. */
+    @Deactivate
+    void deactivate() {
+        lines.close();
     }
 
     @Override
     public ChatObservation started(ObservedRequest request) {
-        return enabled ? new LoggedRequest(request, clock, file::append) : ChatObservation.NONE;
+        return enabled ? new LoggedRequest(request, clock, lines::add) : ChatObservation.NONE;
     }
 
     /** An empty configuration has null for everything. */

@@ -1,5 +1,6 @@
 package org.clawdbot.requestlog.internal;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,13 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.clawdbot.api.host.ProcessLock;
 import org.clawdbot.api.host.StateFolder;
 
 /**
- * A file of lines for its owner only, to which several threads and processes append. It is opened for each line: so a file
+ * A file of lines for its owner only, to which several threads and processes append. It is opened each time: so a file
  * that another process has put aside is never written on, and nothing is left open.
  */
 final class RotatedFile {
@@ -37,17 +39,24 @@ final class RotatedFile {
         this.lock = new ProcessLock(this.file.resolveSibling("." + file.getFileName() + ".lock"), PATIENCE);
     }
 
-    /** Adds a line; never throws for a disk that does not play along. */
-    void append(String line) {
-        byte[] bytes = (line + '\n').getBytes(StandardCharsets.UTF_8);
+    /** Adds lines; never throws for a disk that does not play along. */
+    void append(List<String> lines) {
         try {
             lock.whileHeld(() -> {
+                ByteArrayOutputStream together = new ByteArrayOutputStream();
                 long size = size();
-                if (size > 0 && size + bytes.length > maxBytes) {
-                    putAside();
+                for (String line : lines) {
+                    byte[] bytes = (line + '\n').getBytes(StandardCharsets.UTF_8);
+                    if (size > 0 && size + bytes.length > maxBytes) {
+                        write(together);
+                        putAside();
+                        size = 0;
+                    }
+                    together.writeBytes(bytes);
+                    size += bytes.length;
                 }
-                write(bytes);
-                return bytes.length;
+                write(together);
+                return size;
             });
         } catch (IOException e) {
             if (complained.compareAndSet(false, true)) {
@@ -61,9 +70,13 @@ final class RotatedFile {
     }
 
     /** Whoever holds the lock has its folder, which is that of the file. */
-    private void write(byte[] bytes) throws IOException {
+    private void write(ByteArrayOutputStream lines) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(lines.toByteArray());
+        lines.reset();
+        if (!buffer.hasRemaining()) {
+            return;
+        }
         try (FileChannel channel = FileChannel.open(file, APPEND, StateFolder.ownerOnly(file))) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }

@@ -124,7 +124,8 @@ class RequestLogTest {
     void aFullFileIsPutAsideAndTheOldestGoes() throws IOException {
         RotatedFile file = new RotatedFile(file(), 10, 2);
 
-        List.of("first", "second", "third", "fourth").forEach(file::append);
+        file.append(List.of("first", "second"));
+        file.append(List.of("third", "fourth"));
 
         assertThat(Files.readString(file())).isEqualTo("fourth\n");
         assertThat(Files.readString(folder.resolve("logs/requests.jsonl.1"))).isEqualTo("third\n");
@@ -136,7 +137,7 @@ class RequestLogTest {
     void withNothingKeptAFullFileBeginsAnew() throws IOException {
         RotatedFile file = new RotatedFile(file(), 10, 0);
 
-        List.of("first", "second").forEach(file::append);
+        file.append(List.of("first", "second"));
 
         assertThat(Files.readString(file())).isEqualTo("second\n");
         assertThat(folder.resolve("logs/requests.jsonl.1")).doesNotExist();
@@ -144,7 +145,7 @@ class RequestLogTest {
 
     @Test
     void aLineLargerThanTheFileMayBeIsKeptWhole() throws IOException {
-        new RotatedFile(file(), 10, 1).append("much longer than ten");
+        new RotatedFile(file(), 10, 1).append(List.of("much longer than ten"));
 
         assertThat(Files.readString(file())).isEqualTo("much longer than ten\n");
     }
@@ -155,7 +156,7 @@ class RequestLogTest {
         for (int i = 0; i < 8; i++) {
             RotatedFile own = new RotatedFile(file(), 1_000_000, 1);
             String line = String.valueOf(i).repeat(100);
-            threads.add(new Thread(() -> IntStream.range(0, 50).forEach(each -> own.append(line))));
+            threads.add(new Thread(() -> IntStream.range(0, 50).forEach(each -> own.append(List.of(line)))));
         }
         threads.forEach(Thread::start);
         for (Thread thread : threads) {
@@ -176,7 +177,7 @@ class RequestLogTest {
 
     @Test
     void switchedOffItHearsNothing() {
-        RequestLog off = new RequestLog(false, new RotatedFile(file(), 1000, 1), Clock.systemUTC());
+        RequestLog off = new RequestLog(false, new LineWriter(lines -> {}), Clock.systemUTC());
 
         assertThat(off.started(new ObservedRequest(ChatRequest.of("hi"), null, true)))
                 .isSameAs(ChatObservation.NONE);
@@ -205,7 +206,9 @@ class RequestLogTest {
                 return this;
             }
         };
-        return new RequestLog(true, new RotatedFile(file(), 100_000, 1), clock);
+        LineWriter atOnce = new LineWriter(new RotatedFile(file(), 100_000, 1)::append);
+        atOnce.close();
+        return new RequestLog(true, atOnce, clock);
     }
 
     private Path file() {

@@ -75,14 +75,22 @@ public interface Parts {
         return models().orElseThrow(() -> missing("ChatModels", "org.clawdbot.models"));
     }
 
-    /** Gives the agent or fails, saying what is missing. */
+    /** Gives the agent or fails, saying what is missing: the façade rather than what is gone because of it. */
     default Agent requireAgent() {
-        return agent().orElseThrow(() -> missing("Agent", "org.clawdbot.agent"));
+        Optional<Agent> agent = agent();
+        if (agent.isEmpty()) {
+            requireModels();
+        }
+        return agent.orElseThrow(() -> missing("Agent", "org.clawdbot.agent"));
     }
 
-    /** Gives the conversations that are kept or fails, saying what is missing. */
+    /** Gives the conversations that are kept or fails, saying what is missing: the agent rather than them. */
     default Sessions requireSessions() {
-        return sessions().orElseThrow(() -> missing("Sessions", "org.clawdbot.sessions.file"));
+        Optional<Sessions> sessions = sessions();
+        if (sessions.isEmpty()) {
+            requireAgent();
+        }
+        return sessions.orElseThrow(() -> missing("Sessions", "org.clawdbot.sessions.file"));
     }
 
     /** Gives the configuration file or fails, saying what is missing. */

@@ -5,18 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.clawdbot.api.account.AccountService;
-import org.clawdbot.api.agent.Agent;
-import org.clawdbot.api.agent.Sessions;
-import org.clawdbot.api.auth.AuthStrategy;
-import org.clawdbot.api.auth.CredentialStore;
-import org.clawdbot.api.chat.ChatModels;
-import org.clawdbot.api.diagnosis.SelfCheck;
-import org.clawdbot.api.host.Environment;
-import org.clawdbot.api.host.HostConfiguration;
-import org.clawdbot.api.provider.ModelProvider;
-import org.clawdbot.api.tool.AgentTool;
-import org.clawdbot.api.usage.UsageLedger;
 import org.clawdbot.shell.internal.cli.CommandContext;
 import org.clawdbot.shell.internal.cli.CommandRunner;
 import org.clawdbot.shell.internal.cli.Completion;
@@ -27,170 +15,29 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
- * Runs commands for both front ends. All its references are dynamic and optional, because a command line that says what
- * is missing is the last part that may be missing itself.
+ * Runs commands for both front ends, with whatever parts there are: a command line that says what is missing is the last
+ * part that may be missing itself.
  */
-@Component(name = Shell.PID, service = Shell.class)
+@Component(name = "org.clawdbot.shell.commands", service = Shell.class)
 public final class Shell {
-
-    static final String PID = "org.clawdbot.shell";
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private final LiveParts parts = new LiveParts();
+    private final Parts parts;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final RunningCommands running = new RunningCommands();
 
-    /** Creates the shell. */
+    /**
+     * Creates the shell.
+     *
+     * @param parts what the commands use
+     */
     @Activate
-    public Shell() {}
-
-    @Reference(
-            name = "models",
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void setModels(ChatModels service) {
-        parts.models.set(service);
-    }
-
-    void unsetModels(ChatModels service) {
-        parts.models.compareAndSet(service, null);
-    }
-
-    @Reference(
-            name = "agent",
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void setAgent(Agent service) {
-        parts.agent.set(service);
-    }
-
-    void unsetAgent(Agent service) {
-        parts.agent.compareAndSet(service, null);
-    }
-
-    @Reference(
-            name = "sessions",
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void setSessions(Sessions service) {
-        parts.sessions.set(service);
-    }
-
-    void unsetSessions(Sessions service) {
-        parts.sessions.compareAndSet(service, null);
-    }
-
-    @Reference(
-            name = "configuration",
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void setConfiguration(HostConfiguration service) {
-        parts.configuration.set(service);
-    }
-
-    void unsetConfiguration(HostConfiguration service) {
-        parts.configuration.compareAndSet(service, null);
-    }
-
-    @Reference(
-            name = "environment",
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void setEnvironment(Environment service) {
-        parts.environment.set(service);
-    }
-
-    void unsetEnvironment(Environment service) {
-        parts.environment.compareAndSet(service, null);
-    }
-
-    @Reference(
-            name = "credentials",
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void setCredentials(CredentialStore service) {
-        parts.credentials.set(service);
-    }
-
-    void unsetCredentials(CredentialStore service) {
-        parts.credentials.compareAndSet(service, null);
-    }
-
-    @Reference(
-            name = "usage",
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void setUsage(UsageLedger service) {
-        parts.usage.set(service);
-    }
-
-    void unsetUsage(UsageLedger service) {
-        parts.usage.compareAndSet(service, null);
-    }
-
-    @Reference(
-            name = "auth",
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void addStrategy(AuthStrategy service, Map<String, Object> properties) {
-        parts.strategies.add(service, properties);
-    }
-
-    void removeStrategy(AuthStrategy service) {
-        parts.strategies.remove(service);
-    }
-
-    @Reference(
-            name = "account",
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void addAccount(AccountService service, Map<String, Object> properties) {
-        parts.accounts.put(String.valueOf(properties.get(ModelProvider.PROPERTY)), service);
-    }
-
-    void removeAccount(AccountService service) {
-        parts.accounts.values().remove(service);
-    }
-
-    @Reference(
-            name = "tools",
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void addTool(AgentTool service) {
-        parts.tools.add(service);
-    }
-
-    void removeTool(AgentTool service) {
-        parts.tools.remove(service);
-    }
-
-    @Reference(
-            name = "checks",
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void addCheck(SelfCheck service) {
-        parts.checks.add(service);
-    }
-
-    void removeCheck(SelfCheck service) {
-        parts.checks.remove(service);
+    public Shell(@Reference(name = "parts", policyOption = ReferencePolicyOption.GREEDY) Parts parts) {
+        this.parts = parts;
     }
 
     /** Interrupts what still runs and lets it clean up, so that the host can go down. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Makes copies of the assembled distribution that a test may change. */
@@ -15,15 +16,25 @@ final class Copies {
 
     /** The whole distribution but the shell, so that no main service is in it. */
     static Path withoutMain(Path target) throws IOException {
+        return without(target, "org.clawdbot.shell");
+    }
+
+    /** The whole distribution but certain bundles, each named without its version. */
+    static Path without(Path target, String... bundles) throws IOException {
         copy(ASSEMBLED, target);
-        try (Stream<Path> files = Files.list(target.resolve("bundles/3"))) {
-            for (Path each : files.toList()) {
-                if (each.getFileName().toString().startsWith("org.clawdbot.shell")) {
-                    Files.delete(each);
-                }
-            }
+        for (String bundle : bundles) {
+            Files.delete(bundle(target, bundle));
         }
         return target;
+    }
+
+    /** Finds a bundle of a distribution by its name without its version. */
+    static Path bundle(Path distribution, String name) throws IOException {
+        try (Stream<Path> files = Files.walk(distribution.resolve("bundles"))) {
+            return files.filter(file -> file.getFileName().toString().matches(Pattern.quote(name) + "-[0-9].*\\.jar"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     static Path withTestMain(Path target) throws IOException {

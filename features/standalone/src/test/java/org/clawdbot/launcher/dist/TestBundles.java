@@ -1,11 +1,14 @@
 package org.clawdbot.launcher.dist;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
@@ -32,6 +35,24 @@ final class TestBundles {
         headers.putValue(
                 "Require-Capability", "osgi.service;filter:=\"(objectClass=org.example.Wanted)\";effective:=active");
         write(jar, headers);
+    }
+
+    /** A bundle as its next build would make it: the same, of another version. It is written over what is there. */
+    static void writeNewer(Path original, String version, Path target) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarFile jar = new JarFile(original.toFile())) {
+            Manifest manifest = new Manifest(jar.getManifest());
+            manifest.getMainAttributes().putValue("Bundle-Version", version);
+            try (JarOutputStream out = new JarOutputStream(bytes, manifest)) {
+                for (JarEntry entry : Collections.list(jar.entries())) {
+                    if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
+                        out.putNextEntry(new JarEntry(entry.getName()));
+                        jar.getInputStream(entry).transferTo(out);
+                    }
+                }
+            }
+        }
+        Files.write(target, bytes.toByteArray());
     }
 
     private static Attributes headers(String name, String imports) {

@@ -22,6 +22,8 @@ import org.clawdbot.api.error.ModelException;
 import org.clawdbot.chutes.auth.oauth.internal.OAuthAuthStrategy;
 import org.clawdbot.chutes.auth.oauth.internal.OAuthConfig;
 import org.clawdbot.credentials.file.internal.FileCredentialStore;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.ComponentServiceObjects;
 
 /**
  * A process with the real strategy on the real store, without the rest of a host. It does what it is told line by line,
@@ -37,7 +39,7 @@ public final class WorkerMain {
                 Configured.as(OAuthConfig.class, Map.of("accountUrl", accountUrl)),
                 new FileCredentialStore(Configured.as(FileCredentialStore.Config.class, Map.of())),
                 null,
-                new OkHttpClient());
+                new Given<>(new OkHttpClient()));
     }
 
     /**
@@ -148,6 +150,23 @@ public final class WorkerMain {
         public boolean browse(URI page) {
             return !BROWSER.sendAsync(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.discarding())
                     .isCancelled();
+        }
+    }
+
+    /** A service that is there from beginning to end. */
+    private record Given<S>(S service) implements ComponentServiceObjects<S> {
+
+        @Override
+        public S getService() {
+            return service;
+        }
+
+        @Override
+        public void ungetService(S given) {}
+
+        @Override
+        public ServiceReference<S> getServiceReference() {
+            throw new UnsupportedOperationException();
         }
     }
 }

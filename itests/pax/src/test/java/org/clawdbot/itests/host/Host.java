@@ -27,14 +27,15 @@ abstract class Host implements ContainerSetup {
 
     private static final int START_SECONDS = 60;
     private static final int SLOW_PIECES = 40;
-    private static final int SLOW_PAUSE_MILLIS = 25;
+    static final Duration SLOW_PAUSE = Duration.ofMillis(25);
+    private static final int STEADY_PIECES = 8;
     private static final int REMEMBERED_REQUESTS = 20;
 
     final BuildRepository repository = BuildRepository.ofBuild();
     private final Path work;
     /** In bare hosts it shares the heap with what is measured, so it must not grow with every request. */
     private final ChutesSimulator chutes = ChutesSimulator.builder()
-            .scenario(Scenario.of(slowly()))
+            .scenario(Scenario.of(slowly(SLOW_PAUSE), saying("steadily", STEADY_PIECES, SLOW_PAUSE)))
             .rememberedRequests(REMEMBERED_REQUESTS)
             .start();
 
@@ -96,11 +97,13 @@ abstract class Host implements ContainerSetup {
     }
 
     /** Gives a test the time to do something to the framework while the answer to a question with this word arrives. */
-    private static Rule slowly() {
-        return Rule.always(Behaviour.normal()
-                        .with(Setting.CHUNK_COUNT, SLOW_PIECES)
-                        .withDelays(Duration.ZERO, Duration.ofMillis(SLOW_PAUSE_MILLIS)))
-                .onText("slowly");
+    static Rule slowly(Duration pause) {
+        return saying("slowly", SLOW_PIECES, pause);
+    }
+
+    private static Rule saying(String word, int pieces, Duration pause) {
+        return Rule.always(Behaviour.normal().with(Setting.CHUNK_COUNT, pieces).withDelays(Duration.ZERO, pause))
+                .onText(word);
     }
 
     static void deleteTree(Path root) throws IOException {

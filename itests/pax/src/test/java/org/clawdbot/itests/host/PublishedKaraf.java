@@ -8,12 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.clawdbot.testkit.simulator.ChutesSimulator;
 
 /**
  * Karaf as it is published, unpacked and started by its own script and used through its own client, as an operator would.
@@ -28,13 +30,15 @@ final class PublishedKaraf implements AutoCloseable {
     private static final long PAUSE_MILLIS = 300;
 
     private final Path home;
-    private final Process server;
     private final int port;
+    private final Map<String, String> environment;
+    private Process server;
 
-    private PublishedKaraf(Path home, Process server, int port) {
+    private PublishedKaraf(Path home, int port, Map<String, String> environment) throws IOException {
         this.home = home;
-        this.server = server;
         this.port = port;
+        this.environment = Map.copyOf(environment);
+        this.server = launch();
         // Maven ends the JVM of tests that take too long; nothing may stay behind it.
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
@@ -89,10 +93,23 @@ final class PublishedKaraf implements AutoCloseable {
                 """,
                 StandardOpenOption.APPEND);
         preparation.prepare(work);
-        ProcessBuilder server = script(work, "karaf", "server")
-                .redirectOutput(work.resolve("server.log").toFile());
-        server.environment().putAll(environment);
-        return new PublishedKaraf(work, server.start(), port);
+        return new PublishedKaraf(work, port, environment);
+    }
+
+    private Process launch() throws IOException {
+        ProcessBuilder script = script(home, "karaf", "server")
+                .redirectOutput(home.resolve("server.log").toFile());
+        script.environment().putAll(environment);
+        return script.start();
+    }
+
+    /** Shuts it down in order, and starts it again as it was left. */
+    void restart() throws IOException, InterruptedException {
+        console(ADMINISTRATOR, "system:shutdown -f");
+        if (!server.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("It does not end. Its log: " + log());
+        }
+        server = launch();
     }
 
     Path home() {
@@ -101,17 +118,59 @@ final class PublishedKaraf implements AutoCloseable {
 
     /** Runs commands in the console over SSH and gives what they print. */
     String console(String user, String... commands) throws IOException, InterruptedException {
-        Process client = script(
-                        home, "client", "-b", "-a", String.valueOf(port), "-h", "127.0.0.1", "-u", user, "-p", user)
-                .start();
+        return client(user, commands).rest();
+    }
+
+    /** Begins to run commands in the console over SSH; what they print comes as it is printed. */
+    ClientSession client(String user, String... commands) throws IOException {
+        Process client = script(home, "client", loginWords(user, "-b")).start();
         try (Writer input = client.outputWriter(StandardCharsets.UTF_8)) {
             for (String command : commands) {
                 input.write(command + "\n");
             }
         }
-        String output = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        client.waitFor();
-        return output;
+        return new ClientSession(client);
+    }
+
+    /** The command line that begins a session for somebody at a terminal. */
+    String interactiveClient(String user) {
+        return "JAVA_HOME='" + System.getProperty("java.home") + "' '" + home.resolve("bin/client") + "' "
+                + String.join(" ", loginWords(user));
+    }
+
+    private String[] loginWords(String user, String... options) {
+        List<String> words = new ArrayList<>(List.of(options));
+        words.addAll(List.of("-a", String.valueOf(port), "-h", "127.0.0.1", "-u", user, "-p", user));
+        return words.toArray(String[]::new);
+    }
+
+    /** Installs a feature and waits until it runs. */
+    void install(String feature) throws IOException, InterruptedException {
+        String url = BuildRepository.ofBuild().url("org.clawdbot", "clawdbot-karaf") + "/xml/features";
+        consoleUntil(output -> output.contains(feature), "feature:repo-add " + url, "feature:list");
+        console(ADMINISTRATOR, "feature:install " + feature);
+        awaitInstalled(feature);
+    }
+
+    /** Waits until a feature runs. */
+    void awaitInstalled(String feature) throws IOException, InterruptedException {
+        consoleUntil(
+                output -> output.lines().anyMatch(line -> line.contains(feature + " ") && line.contains("Started")),
+                "feature:list -i");
+    }
+
+    /** Sets the addresses and the default model; the one thing a test does that a user would not. */
+    void use(ChutesSimulator chutes, String model) throws IOException, InterruptedException {
+        console(
+                ADMINISTRATOR,
+                "config:property-set -p org.clawdbot.chutes.catalog baseUrl " + chutes.baseUrl(),
+                "config:property-set -p org.clawdbot.chutes.completions baseUrl " + chutes.baseUrl(),
+                "config:property-set -p org.clawdbot.models defaultModel " + model);
+    }
+
+    /** Asks the default model until it replies with what it was told. */
+    String ask(String message) throws IOException, InterruptedException {
+        return consoleUntil(output -> output.contains(message), "agent:ask --message \"" + message + "\"");
     }
 
     /** Repeats commands until their output is as wanted: a server that starts refuses, and features take their time. */
@@ -123,11 +182,25 @@ final class PublishedKaraf implements AutoCloseable {
                 return output;
             }
             if (System.nanoTime() > end) {
-                throw new AssertionError("It said last: " + output + "\nIts log: "
-                        + Files.readString(home.resolve("data/log/karaf.log")));
+                throw new AssertionError("It said last: " + output + "\nIts log: " + log());
             }
             Thread.sleep(PAUSE_MILLIS);
         }
+    }
+
+    /** Waits until a line of the log contains a text, and until there are as many of them as wanted. */
+    void awaitLog(String text, int times) throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (log().lines().filter(line -> line.contains(text)).count() < times) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("It never logged " + text + ". Its log: " + log());
+            }
+            Thread.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    private String log() throws IOException {
+        return Files.readString(home.resolve("data/log/karaf.log"));
     }
 
     /** Changes one property of a file in {@code etc}, which may go on over several lines. */
@@ -149,6 +222,7 @@ final class PublishedKaraf implements AutoCloseable {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("CLAWDBOT_STATE_DIR", home.resolve("state").toString());
         builder.environment().put("JAVA_MAX_MEM", "384M");
+        builder.environment().put("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         return builder;
     }
 

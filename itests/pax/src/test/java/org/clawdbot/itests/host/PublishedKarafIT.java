@@ -3,9 +3,12 @@ package org.clawdbot.itests.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PublishedKarafIT {
 
     private static final String MODEL = "chutes/Qwen/Qwen3-32B-TEE";
+    private static final Pattern PAGE = Pattern.compile("(http://\\S+/idp/authorize\\?\\S+)\\s");
     private static final PublishedKaraf.Preparation NONE = home -> {};
 
     private final BuildRepository repository = BuildRepository.ofBuild();
@@ -56,22 +60,22 @@ class PublishedKarafIT {
             assertThat(karaf.console(PublishedKaraf.ADMINISTRATOR, lines.get(1)))
                     .doesNotContain("Error");
             karaf.console(PublishedKaraf.ADMINISTRATOR, lines.get(2).replaceFirst("cpk_\\S+", FakeKeys.GOOD));
-            useScriptedServer(karaf);
+            karaf.use(chutes, MODEL);
 
-            assertThat(ask(karaf, "Hello from the console")).contains("Hello from the console");
+            assertThat(karaf.ask("Hello from the console")).contains("Hello from the console");
         }
     }
 
     @Test
     void theArchiveInDeployNeedsNoRepositoryAndBringsAccessRules() throws Exception {
         try (PublishedKaraf karaf = PublishedKaraf.start(repository, "karaf-kar", empty, this::dropArchive, Map.of())) {
-            installed(karaf, "clawdbot-chutes");
+            karaf.awaitInstalled("clawdbot-chutes");
             karaf.console(
                     PublishedKaraf.ADMINISTRATOR,
                     "config:property-set -p org.clawdbot.chutes.auth.apikey .apiKey " + FakeKeys.GOOD);
-            useScriptedServer(karaf);
+            karaf.use(chutes, MODEL);
 
-            assertThat(ask(karaf, "Hello from the archive")).contains("Hello from the archive");
+            assertThat(karaf.ask("Hello from the archive")).contains("Hello from the archive");
             assertThat(karaf.console(PublishedKaraf.VIEWER, "models:list --json"))
                     .contains(MODEL);
             assertThat(karaf.console(PublishedKaraf.VIEWER, "agent:ask --message Hello"))
@@ -88,33 +92,57 @@ class PublishedKarafIT {
         String token = chutes.idp()
                 .issueTokens(app, FakeSignIn.USERNAME, "chutes:invoke")
                 .accessToken();
+        // All at once: of two commands that change one file in turn, Karaf may lose what the first of them did.
+        String secretAndAddresses = app.clientSecret() + "\nredirectUri = "
+                + app.redirectUris().get(0) + "\naccountUrl = " + chutes.accountUrl();
+        PublishedKaraf.Preparation folder =
+                SmallSet.OAUTH.with("cid_...", app.clientId(), "csc_...", secretAndAddresses);
         try (PublishedKaraf karaf = PublishedKaraf.start(
-                repository, "karaf-oauth", repository.root(), NONE, Map.of("CHUTES_OAUTH_TOKEN", token))) {
-            karaf.consoleUntil(
-                    output -> output.contains("clawdbot-chutes-oauth-only"),
-                    linesOfTheReadme().get(0),
-                    "feature:list");
-            karaf.console(PublishedKaraf.ADMINISTRATOR, "feature:install clawdbot-chutes-oauth-only");
-            installed(karaf, "clawdbot-chutes-oauth-only");
-            assertThat(karaf.home().resolve("etc/org.clawdbot.chutes.auth.oauth.cfg"))
+                repository, "karaf-oauth", repository.root(), folder, Map.of("CHUTES_OAUTH_TOKEN", token))) {
+            karaf.install("clawdbot-chutes-oauth-only");
+            assertThat(karaf.home().resolve("etc/org.clawdbot.models.cfg"))
                     .content()
-                    .contains("#clientId");
+                    .contains("#defaultModel");
             assertThat(karaf.console(PublishedKaraf.ADMINISTRATOR, "bundle:list -s"))
                     .doesNotContain("org.clawdbot.chutes.auth.apikey");
-            String pid = "org.clawdbot.chutes.auth.oauth";
-            karaf.console(
-                    PublishedKaraf.ADMINISTRATOR,
-                    "config:property-set -p " + pid + " clientId " + app.clientId(),
-                    "config:property-set -p " + pid + " .clientSecret " + app.clientSecret(),
-                    "config:property-set -p " + pid + " redirectUri "
-                            + app.redirectUris().get(0),
-                    "config:property-set -p " + pid + " accountUrl " + chutes.accountUrl());
-            useScriptedServer(karaf);
+            karaf.use(chutes, MODEL);
 
             assertThat(karaf.console(PublishedKaraf.ADMINISTRATOR, "models:auth-status"))
                     .contains("oauth from environment");
-            assertThat(ask(karaf, "Hello without a key")).contains("Hello without a key");
+            assertThat(karaf.ask("Hello without a key")).contains("Hello without a key");
+
+            leaveASignIn(karaf);
+            ClientSession session = karaf.client(PublishedKaraf.ADMINISTRATOR, "models:auth-login --method oauth");
+            assertThat(agree(session)).contains("You are signed in to Chutes");
+            assertThat(session.rest()).contains("Signed in: chutes:" + FakeSignIn.USERNAME);
+            assertThat(karaf.console(PublishedKaraf.ADMINISTRATOR, "models:auth-status"))
+                    .contains("chutes:" + FakeSignIn.USERNAME);
         }
+    }
+
+    /** Begins to sign in at a terminal and thinks better of it. */
+    private void leaveASignIn(PublishedKaraf karaf) throws Exception {
+        if (Window.possible()) {
+            try (Window window = Window.open(empty, karaf.interactiveClient(PublishedKaraf.ADMINISTRATOR))) {
+                window.await("karaf@root");
+                window.type("models:auth-login --method oauth");
+                window.press("Enter");
+                window.await("/idp/authorize?");
+                window.press("C-c");
+                window.await("The sign-in was cancelled");
+            }
+        }
+    }
+
+    /** Opens the page that a session shows, as a browser would that is signed in already. */
+    private static String agree(ClientSession session) throws Exception {
+        Matcher page = PAGE.matcher(session.until(PAGE));
+        assertThat(page.find()).isTrue();
+        return HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.ALWAYS)
+                .build()
+                .send(HttpRequest.newBuilder(URI.create(page.group(1))).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private List<String> linesOfTheReadme() throws IOException {
@@ -130,24 +158,23 @@ class PublishedKarafIT {
         Files.copy(archive, home.resolve("deploy/clawdbot.kar"));
     }
 
-    private static void installed(PublishedKaraf karaf, String feature) throws Exception {
-        karaf.consoleUntil(
-                output -> output.lines().anyMatch(line -> line.contains(feature + " ") && line.contains("Started")),
-                "feature:list -i");
-    }
+    @Test
+    void theSetWithAPinnedListRepliesAndNeverAsksForOne() throws Exception {
+        Path list = Files.writeString(
+                empty.resolve("models.json"), "[{\"id\": \"Qwen/Qwen3-32B-TEE\", \"context_length\": 12345}]");
+        PublishedKaraf.Preparation folder = SmallSet.FILE.with("/etc/clawdbot/models.json", list.toString());
+        try (PublishedKaraf karaf = PublishedKaraf.start(
+                repository, "karaf-file", repository.root(), folder, Map.of("CHUTES_API_KEY", FakeKeys.GOOD))) {
+            karaf.install("clawdbot-chutes-file-only");
+            assertThat(karaf.console(PublishedKaraf.ADMINISTRATOR, "bundle:list -s"))
+                    .contains("org.clawdbot.chutes.catalog.file")
+                    .doesNotContainPattern("org\\.clawdbot\\.chutes\\.catalog\\s");
+            karaf.use(chutes, MODEL);
 
-    /** The one thing a test does that a user would not. */
-    private void useScriptedServer(PublishedKaraf karaf) throws Exception {
-        List<String> commands = new ArrayList<>();
-        for (String pid : List.of("org.clawdbot.chutes.catalog", "org.clawdbot.chutes.completions")) {
-            commands.add("config:property-set -p " + pid + " baseUrl " + chutes.accountUrl() + "/v1");
+            assertThat(karaf.ask("Hello from the pinned list")).contains("Hello from the pinned list");
+            assertThat(karaf.console(PublishedKaraf.ADMINISTRATOR, "models:list"))
+                    .contains(MODEL.substring(7), "12");
+            assertThat(chutes.requests("/v1/models")).isEmpty();
         }
-        commands.add("config:property-set -p org.clawdbot.models defaultModel " + MODEL);
-        karaf.console(PublishedKaraf.ADMINISTRATOR, commands.toArray(String[]::new));
-    }
-
-    private static String ask(PublishedKaraf karaf, String message) throws Exception {
-        return karaf.consoleUntil(
-                output -> output.contains(message), "agent:ask --model " + MODEL + " --message \"" + message + "\"");
     }
 }

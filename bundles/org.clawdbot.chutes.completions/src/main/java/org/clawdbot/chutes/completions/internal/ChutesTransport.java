@@ -2,6 +2,7 @@ package org.clawdbot.chutes.completions.internal;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 import org.clawdbot.api.chat.ChatResult;
@@ -11,6 +12,7 @@ import org.clawdbot.api.completions.CompletionsTransport;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.MissingPartException;
 import org.clawdbot.api.error.ModelException;
+import org.clawdbot.api.host.FirstUse;
 import org.clawdbot.api.provider.ModelProvider;
 import org.clawdbot.chutes.wire.Endpoint;
 import org.clawdbot.chutes.wire.Lazy;
@@ -145,11 +147,17 @@ public final class ChutesTransport implements CompletionsTransport {
         int requestsPerMinute() default 60;
     }
 
+    /** Long enough for a first connection. */
+    private static final Duration FIRST_USE = Duration.ofMillis(300);
+
     private static final int MAX_REPLY_BYTES = 64 * 1024 * 1024;
 
     private final Timeouts timeouts;
     private final CompletionSender sender;
     private final Rehearsal rehearsal;
+    private final FirstUse firstUse;
+    private final AtomicInteger beginning = new AtomicInteger();
+    private volatile boolean leaving;
 
     /**
      * Sends to the configured address.
@@ -178,13 +186,28 @@ public final class ChutesTransport implements CompletionsTransport {
         this.timeouts = settings.timeouts();
         this.sender = new CompletionSender(settings, client, limiters, betweenTries);
         this.rehearsal = new Rehearsal(settings, client);
+        this.firstUse = new FirstUse(rehearsal::play, FIRST_USE);
     }
 
     /** Lets running replies go on without the jar of this bundle, which may be on its way out. */
     @Deactivate
     public void deactivate() {
-        if (sender.isBusy()) {
+        leaving = true;
+        if (beginning.get() > 0 || sender.isBusy()) {
             rehearsal.play();
+        }
+    }
+
+    /** Sends, unless the classes to read the answer with have gone: nothing is to be sent twice for want of them. */
+    private OpenReply send(CompletionRequest request, boolean stream) {
+        beginning.incrementAndGet();
+        try {
+            if (leaving) {
+                rehearsal.play();
+            }
+            return firstUse.run(() -> sender.send(request, stream));
+        } finally {
+            beginning.decrementAndGet();
         }
     }
 
@@ -211,21 +234,31 @@ public final class ChutesTransport implements CompletionsTransport {
 
     @Override
     public ChatStream stream(CompletionRequest request) {
-        OpenReply open = sender.send(request, true);
-        return new HttpChatStream(open, timeouts);
+        OpenReply open = send(request, true);
+        try {
+            return new HttpChatStream(open, timeouts);
+        } catch (LinkageError e) { // the bundle was updated
+            open.abandon();
+            throw e;
+        }
     }
 
     @Override
     public ChatResult complete(CompletionRequest request) {
-        try (OpenReply open = sender.send(request, false)) {
+        try (OpenReply open = send(request, false)) {
             open.watched().begin();
             return new WholeReply(open.reply(), open.known()).read(body(open));
         }
     }
 
+    /** How many bytes to ask for: one more than there may be, so that the end is seen, and no large buffer for a short reply. */
+    private static int limit(long contentLength) {
+        return contentLength >= 0 && contentLength < MAX_REPLY_BYTES ? (int) contentLength + 1 : MAX_REPLY_BYTES + 1;
+    }
+
     private byte[] body(OpenReply open) {
         try {
-            byte[] body = open.body().readNBytes(MAX_REPLY_BYTES + 1);
+            byte[] body = open.body().readNBytes(limit(open.response().body().contentLength()));
             if (body.length > MAX_REPLY_BYTES) {
                 throw new SseReader.StreamLimitException(
                         "it is larger than " + MAX_REPLY_BYTES / (1024 * 1024) + " MiB");

@@ -3,6 +3,7 @@ package org.clawdbot.chutes.completions.internal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -28,10 +29,15 @@ record CompletionHttpRequest(Request http, ReplyRules rules) {
     /** What this transport itself says; nobody else may. */
     private static final Set<String> RESERVED = Set.of("authorization", "content-type", "content-length", "host");
 
-    static CompletionHttpRequest of(CompletionRequest request, TransportSettings settings, boolean stream) {
-        Request.Builder builder = new Request.Builder()
-                .url(settings.endpoint().at("/chat/completions"))
-                .header("Accept", stream ? "text/event-stream" : "application/json");
+    /** The address that completions are sent to; reading it takes longer than writing a short request. */
+    static HttpUrl address(TransportSettings settings) {
+        return HttpUrl.get(settings.endpoint().at("/chat/completions"));
+    }
+
+    static CompletionHttpRequest of(
+            CompletionRequest request, HttpUrl address, TransportSettings settings, boolean stream) {
+        Request.Builder builder =
+                new Request.Builder().url(address).header("Accept", stream ? "text/event-stream" : "application/json");
         add(builder, settings.headers());
         add(builder, request.chat().headers());
         if (request.teeOnly()) {

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import okhttp3.Call;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
 import org.clawdbot.api.chat.Attempt;
@@ -26,6 +27,7 @@ import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.api.error.RequestCancelledException;
 import org.clawdbot.chutes.wire.ChutesErrors;
 import org.clawdbot.chutes.wire.FailedExchange;
+import org.clawdbot.chutes.wire.Lazy;
 
 /**
  * Sends a request until the server begins to answer: waits for its turn, tries, and tries again where that may help.
@@ -39,6 +41,7 @@ final class CompletionSender {
 
     private final TransportSettings settings;
     private final Supplier<OkHttpClient> http;
+    private final Supplier<HttpUrl> address;
     private final RateLimiters limiters;
     private final Pause pause;
     private final ReplyWatch watch = new ReplyWatch();
@@ -47,6 +50,7 @@ final class CompletionSender {
     CompletionSender(TransportSettings settings, Supplier<OkHttpClient> http, RateLimiters limiters, Pause pause) {
         this.settings = settings;
         this.http = http;
+        this.address = new Lazy<>(() -> CompletionHttpRequest.address(settings));
         this.limiters = limiters;
         this.pause = pause;
         this.background = new ThreadPoolExecutor(
@@ -83,7 +87,7 @@ final class CompletionSender {
 
         Sending(CompletionRequest request, boolean stream, Notices notices) {
             this.request = request;
-            this.sent = CompletionHttpRequest.of(request, settings, stream);
+            this.sent = CompletionHttpRequest.of(request, address.get(), settings, stream);
             this.notices = notices;
             this.known = ErrorDetails.ofProvider(ChutesTransport.PROVIDER)
                     .withModel(request.model().reference().id())
@@ -201,23 +205,31 @@ final class CompletionSender {
                 try {
                     Response response = call.execute();
                     watched.received();
+                    OpenReply open = reply(response);
+                    handedOver = true;
+                    return open;
+                } catch (IOException e) {
+                    throw broken(e);
+                } finally {
+                    if (!handedOver) {
+                        watched.end();
+                    }
+                }
+            }
+
+            private OpenReply reply(Response response) {
+                try {
                     log(response);
                     limiter.told(response.header("X-Chutes-RL-User"));
                     if (!response.isSuccessful()) {
                         throw refused(response);
                     }
                     ReplyAssembler reply = sent.reply(response).after(failed);
-                    handedOver = true;
                     return new OpenReply(call, response, watched, reply, known);
-                } catch (IOException e) {
-                    throw broken(e);
-                } catch (LinkageError e) { // the bundle was updated; nobody is there any more to close the response
+                } catch (LinkageError e) { // the bundle was updated; nobody else is there to close the response
                     call.cancel();
+                    response.close();
                     throw e;
-                } finally {
-                    if (!handedOver) {
-                        watched.end();
-                    }
                 }
             }
 

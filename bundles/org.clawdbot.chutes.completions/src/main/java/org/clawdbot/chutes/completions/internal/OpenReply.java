@@ -21,6 +21,12 @@ record OpenReply(Call call, Response response, ReplyWatch.Watched watched, Reply
         return new WatchedInputStream(response.body().byteStream(), watched);
     }
 
+    /** Closes what nobody will read: cancelled first, or else closing would read on, to use the connection again. */
+    void abandon() {
+        call.cancel();
+        close();
+    }
+
     @Override
     public void close() {
         watched.end();

@@ -23,7 +23,8 @@ import org.clawdbot.api.error.ModelException;
 /**
  * Plays replies of each kind through everything that reads replies, without a network. An update of the bundle takes its
  * jar away, and what a running reply then needs for the first time is not to be had any more; so the classes are loaded
- * before it goes, and only if there are such replies, which costs nothing at the start.
+ * before it goes, and only if there are such replies, which costs nothing at the start. They are also loaded before many
+ * threads need them at the same time (see {@link org.clawdbot.api.host.FirstUse}).
  */
 final class Rehearsal {
 
@@ -85,8 +86,13 @@ final class Rehearsal {
         this.http = http;
     }
 
+    /**
+     * Plays, unless that was done.
+     *
+     * @throws LinkageError if the jar has gone already
+     */
     void play() {
-        if (PLAYED.getAndSet(true)) {
+        if (PLAYED.get()) {
             return;
         }
         STREAMS.forEach(reply -> {
@@ -105,6 +111,7 @@ final class Rehearsal {
                 LOG.log(System.Logger.Level.TRACE, "Rehearsed: {0}", e.code());
             }
         }
+        PLAYED.set(true);
     }
 
     private ChutesTransport answering(int status, String body) {

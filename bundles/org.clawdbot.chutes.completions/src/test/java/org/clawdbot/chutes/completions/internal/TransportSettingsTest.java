@@ -73,8 +73,7 @@ class TransportSettingsTest {
         ChatRequest chat =
                 ChatRequest.builder().user("hi").header("X-Trace", "7").build();
 
-        Request request =
-                CompletionHttpRequest.of(completion(chat, true), settings, true).http();
+        Request request = sent(completion(chat, true), settings, true);
 
         assertThat(request.header("X-Team")).isEqualTo("blue");
         assertThat(request.header("X-Trace")).isEqualTo("7");
@@ -83,14 +82,18 @@ class TransportSettingsTest {
         assertThat(request.header("Accept")).isEqualTo("text/event-stream");
     }
 
+    private static Request sent(CompletionRequest completion, TransportSettings settings, boolean stream) {
+        return CompletionHttpRequest.of(completion, CompletionHttpRequest.address(settings), settings, stream)
+                .http();
+    }
+
     @Test
     void aHeaderThatCannotBeSentIsNamedAndItsValueIsNot() {
         ChatRequest chat =
                 ChatRequest.builder().user("hi").header("X-Bad", "a\nb").build();
 
         assertThatExceptionOfType(RequestRejectedException.class)
-                .isThrownBy(() -> CompletionHttpRequest.of(
-                        completion(chat, false), TransportSettings.of(config(Map.of())), false))
+                .isThrownBy(() -> sent(completion(chat, false), TransportSettings.of(config(Map.of())), false))
                 .withMessageContaining("X-Bad")
                 .withMessageNotContaining("a\nb");
     }

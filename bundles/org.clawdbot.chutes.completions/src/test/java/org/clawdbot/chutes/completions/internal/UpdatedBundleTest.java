@@ -14,6 +14,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatStream;
 import org.clawdbot.api.completions.CompletionsTransport;
@@ -81,6 +82,46 @@ class UpdatedBundleTest {
                 .hasSuppressedException(new IllegalStateException("deactivated"));
     }
 
+    @Test
+    void goesOnToItsEndEvenIfItBeginsWhenItsTransportIsDeactivated() throws Exception {
+        String rest =
+                """
+                data: {"id":"1","choices":[{"delta":{},"finish_reason":"stop"}]}
+
+                data: [DONE]
+
+                """;
+        try (RawServer server = RawServer.start((client, out) -> answer(client, out, rest));
+                Revision revision = new Revision()) {
+            CompletionsTransport transport = revision.transport(server.baseUrl());
+            deactivate(transport);
+            try (ChatStream stream = transport.stream(Transports.request("hi"))) {
+                revision.gone = true;
+                updated.countDown();
+
+                assertThat(stream.result().text()).isEqualTo("Hi");
+            }
+        }
+    }
+
+    @Test
+    void isNotSentIfItsAnswerCouldNotBeRead() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        try (RawServer server = RawServer.start((client, out) -> requests.incrementAndGet());
+                Revision revision = new Revision()) {
+            CompletionsTransport transport = revision.transport(server.baseUrl());
+            deactivate(transport);
+            revision.gone = true;
+
+            assertThatThrownBy(() -> transport.stream(Transports.request("hi"))).isInstanceOf(LinkageError.class);
+            assertThat(requests).hasValue(0);
+        }
+    }
+
+    private static void deactivate(CompletionsTransport transport) throws ReflectiveOperationException {
+        transport.getClass().getMethod("deactivate").invoke(transport);
+    }
+
     private ChatEvent lastEventAfterAnUpdate(String rest) throws Exception {
         try (RawServer server = RawServer.start((client, out) -> answer(client, out, rest));
                 Revision revision = new Revision()) {
@@ -91,7 +132,7 @@ class UpdatedBundleTest {
                 while (!(last instanceof ChatEvent.TextDelta)) {
                     last = events.next();
                 }
-                transport.getClass().getMethod("deactivate").invoke(transport);
+                deactivate(transport);
                 revision.gone = true;
                 updated.countDown();
                 while (events.hasNext()) {

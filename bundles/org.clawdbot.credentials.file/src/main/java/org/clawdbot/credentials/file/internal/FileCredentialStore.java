@@ -128,6 +128,7 @@ public final class FileCredentialStore implements CredentialStore {
         Credentials after = change.apply(stored.credentials());
         if (!after.equals(stored.credentials())) {
             StateFolder.replaceFile(file, document.encode(stored.root(), stored.credentials(), after));
+            lastRead.forget();
         }
         return after;
     }

@@ -40,32 +40,32 @@ class LastReadTest {
 
     @Test
     void theSameFileIsReadOnce() throws Exception {
-        Credentials first = lastRead.get();
+        Credentials first = aMomentLater();
 
-        assertThat(lastRead.get()).isSameAs(first);
+        assertThat(aMomentLater()).isSameAs(first);
         assertThat(reads).isEqualTo(1);
     }
 
     @Test
     void aFileOfAnotherTimeOrSizeIsReadAnew() throws Exception {
-        lastRead.get();
+        aMomentLater();
         write("two", longAgo.plusMillis(1));
-        lastRead.get();
+        aMomentLater();
         assertThat(reads).isEqualTo(2);
 
         write("three", longAgo.plusMillis(1));
-        lastRead.get();
+        aMomentLater();
         assertThat(reads).isEqualTo(3);
     }
 
     @Test
     void aFileThatTookItsPlaceIsReadAnewEvenIfItLooksTheSame() throws Exception {
-        lastRead.get();
+        aMomentLater();
         Path other = Files.writeString(folder.resolve("other"), "two");
         makePrivate(other, longAgo);
         Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
 
-        lastRead.get();
+        aMomentLater();
 
         assertThat(reads).isEqualTo(2);
     }
@@ -74,33 +74,33 @@ class LastReadTest {
     void aFileThatWasWrittenJustNowIsReadAgain() throws Exception {
         write("two", clock.instant());
 
-        lastRead.get();
-        lastRead.get();
+        aMomentLater();
+        aMomentLater();
         assertThat(reads).as("it may be written once more in the same tick").isEqualTo(2);
 
         clock.turn(Duration.ofSeconds(3));
-        lastRead.get();
-        lastRead.get();
+        aMomentLater();
+        aMomentLater();
         assertThat(reads).as("not any more").isEqualTo(3);
     }
 
     @Test
     void aFileThatIsNotThereIsLookedForEachTime() throws Exception {
-        lastRead.get();
+        aMomentLater();
         Files.delete(file);
 
-        lastRead.get();
-        lastRead.get();
+        aMomentLater();
+        aMomentLater();
 
         assertThat(reads).isEqualTo(3);
     }
 
     @Test
     void aFileThatWasOpenedToOthersIsReadAgainSoThatItIsSaid() throws Exception {
-        lastRead.get();
+        aMomentLater();
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
-        lastRead.get();
+        aMomentLater();
 
         assertThat(reads).isEqualTo(2);
     }
@@ -115,6 +115,33 @@ class LastReadTest {
         assertThatThrownBy(failing::get).isInstanceOf(MalformedDocumentException.class);
         assertThatThrownBy(failing::get).isInstanceOf(MalformedDocumentException.class);
         assertThat(reads).isEqualTo(2);
+    }
+
+    @Test
+    void withinAMomentTheFileIsNotLookedAtAgain() throws Exception {
+        aMomentLater();
+        Files.delete(file);
+
+        lastRead.get();
+        assertThat(reads).isEqualTo(1);
+
+        aMomentLater();
+        assertThat(reads).isEqualTo(2);
+    }
+
+    @Test
+    void whatThisProcessHasChangedIsLookedAtAtOnce() throws Exception {
+        aMomentLater();
+        write("two", longAgo.plusMillis(1));
+        lastRead.forget();
+
+        lastRead.get();
+        assertThat(reads).isEqualTo(2);
+    }
+
+    private Credentials aMomentLater() throws Exception {
+        clock.turn(Duration.ofMillis(10));
+        return lastRead.get();
     }
 
     private void write(String content, Instant modified) throws IOException {

@@ -1,7 +1,11 @@
 package org.clawdbot.shell.internal.framework;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.clawdbot.api.diagnosis.Finding;
 import org.clawdbot.api.diagnosis.SelfCheck;
 import org.osgi.framework.Bundle;
@@ -17,6 +21,7 @@ public final class BundlesCheck implements SelfCheck {
     private final BundleContext context;
     private final UnresolvedBundle unresolved;
     private final String startCommand;
+    private final String stopCommand;
 
     /**
      * Looks at the bundles of this framework.
@@ -27,7 +32,9 @@ public final class BundlesCheck implements SelfCheck {
     public BundlesCheck(BundleContext context) {
         this.context = context;
         this.unresolved = new UnresolvedBundle(context);
-        this.startCommand = context.getProperty("karaf.base") == null ? "felix:start " : "bundle:start ";
+        String scope = context.getProperty("karaf.base") == null ? "felix:" : "bundle:";
+        this.startCommand = scope + "start ";
+        this.stopCommand = scope + "stop ";
     }
 
     @Override
@@ -53,10 +60,28 @@ public final class BundlesCheck implements SelfCheck {
                         startCommand + bundle.getBundleId()));
             }
         }
+        findings.addAll(rivals(bundles));
         if (findings.isEmpty()) {
             findings.add(Finding.ok(bundles.size() + " bundles are resolved and started"));
         }
         return findings;
+    }
+
+    /** A newer jar that was put beside the old one, instead of over it, offers its services in vain: the old one came first. */
+    private List<Finding> rivals(List<Bundle> bundles) {
+        Map<String, List<Bundle>> running = bundles.stream()
+                .filter(bundle -> bundle.getState() == Bundle.ACTIVE && wantsStart(bundle))
+                .sorted(Comparator.comparing(Bundle::getVersion))
+                .collect(Collectors.groupingBy(Bundle::getSymbolicName, TreeMap::new, Collectors.toList()));
+        return running.entrySet().stream()
+                .filter(entry -> entry.getValue().size() > 1)
+                .map(entry -> Finding.warn(
+                        "The bundle " + entry.getKey() + " runs in several versions, of which one is used: "
+                                + entry.getValue().stream()
+                                        .map(bundle -> bundle.getVersion().toString())
+                                        .collect(Collectors.joining(", ")),
+                        stopCommand + entry.getValue().get(0).getBundleId()))
+                .toList();
     }
 
     private Finding unresolved(Bundle bundle) {

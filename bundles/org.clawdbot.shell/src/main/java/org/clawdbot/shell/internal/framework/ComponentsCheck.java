@@ -22,6 +22,8 @@ import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 @Component(name = "org.clawdbot.shell.components")
 public final class ComponentsCheck implements SelfCheck {
 
+    private static final String CAUSED_BY = "Caused by: ";
+
     private final ServiceComponentRuntime runtime;
 
     /**
@@ -83,7 +85,7 @@ public final class ComponentsCheck implements SelfCheck {
                             .forEach(findings::add);
                 case ComponentConfigurationDTO.FAILED_ACTIVATION ->
                     findings.add(Finding.fail(
-                            "The component " + component.name + " could not start: " + firstLine(instance.failure),
+                            "The component " + component.name + " could not start: " + cause(instance.failure),
                             "Mend its settings (" + String.join(", ", component.configurationPid)
                                     + "); the log says more"));
                 default -> {
@@ -160,7 +162,13 @@ public final class ComponentsCheck implements SelfCheck {
                 || Stream.of(component.references).anyMatch(reference -> Relevance.isOurs(reference.interfaceName));
     }
 
-    private static String firstLine(String failure) {
-        return failure.lines().findFirst().orElse("it did not say why");
+    /** The innermost cause: what is around it says that a constructor was called. */
+    private static String cause(String failure) {
+        return failure.lines()
+                .filter(line -> line.startsWith(CAUSED_BY))
+                .reduce((outer, inner) -> inner)
+                .map(line -> line.substring(CAUSED_BY.length()))
+                .or(() -> failure.lines().findFirst())
+                .orElse("it did not say why");
     }
 }

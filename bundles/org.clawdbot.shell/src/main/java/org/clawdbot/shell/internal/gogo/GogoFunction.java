@@ -26,7 +26,7 @@ final class GogoFunction implements Function {
     public @Nullable Object execute(@Nullable CommandSession session, List<Object> arguments) throws ExitCodeException {
         List<String> line = new ArrayList<>(words);
         arguments.forEach(argument -> line.add(String.valueOf(argument)));
-        int exitCode = shell.run(line, SessionTerminal.of(session));
+        int exitCode = shell.run(line, SessionTerminal.of(session, line.contains("--json")));
         if (session != null) {
             session.put(EXIT_CODE, exitCode);
         }

@@ -1,6 +1,9 @@
 package org.clawdbot.shell.internal.gogo;
 
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -20,17 +23,59 @@ final class SessionTerminal implements Terminal {
     private static final int WIDTH = 100;
     private static final String TERMINAL = ".terminal";
 
-    private final @Nullable CommandSession session;
-    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    private static final String KARAF = "karaf.base";
 
-    private SessionTerminal(@Nullable CommandSession session) {
+    private final @Nullable CommandSession session;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    private SessionTerminal(@Nullable CommandSession session, OutputStream out, OutputStream err) {
         this.session = session;
+        this.out = new PrintStream(out, true, StandardCharsets.UTF_8);
+        this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
     }
 
     /** Gives the terminal of a session. */
     static SessionTerminal of(@Nullable CommandSession session) {
-        return new SessionTerminal(session);
+        return of(session, false);
+    }
+
+    /**
+     * Gives the terminal of a session for one command. Of a single command over SSH, Karaf sends the result when it is
+     * flushed at the console, and the standard error not at all; so messages go to the console there, as those of Karaf's own
+     * commands do. Where the result is a document it has to stay alone.
+     *
+     * @param document whether the result is for programs
+     */
+    static SessionTerminal of(@Nullable CommandSession session, boolean document) {
+        if (session == null) {
+            return new SessionTerminal(null, System.out, System.err);
+        }
+        PrintStream console = session.getConsole();
+        boolean toConsole = !document && System.getProperty(KARAF) != null;
+        return new SessionTerminal(session, new FlushedThrough(System.out, console), toConsole ? console : System.err);
+    }
+
+    /** A stream that is flushed to the very end, though what lies between only passes bytes on. */
+    private static final class FlushedThrough extends FilterOutputStream {
+
+        private final PrintStream end;
+
+        FlushedThrough(PrintStream out, PrintStream end) {
+            super(out);
+            this.end = end;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            out.flush();
+            end.flush();
+        }
     }
 
     /** A console of JLine keeps its terminal in a variable; others have none, or not one with a cursor. */

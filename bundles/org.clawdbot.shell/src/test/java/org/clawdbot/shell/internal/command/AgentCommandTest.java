@@ -336,6 +336,18 @@ class AgentCommandTest {
     }
 
     @Test
+    void namesTheFacadeRatherThanWhatIsGoneBecauseOfIt() {
+        host.models = null;
+        host.agent = null;
+        host.sessions = null;
+        assertThat(host.run("agent", "--message", "hi")).isEqualTo(1);
+        assertThat(host.run("sessions", "list")).isEqualTo(1);
+        assertThat(host.terminal.said())
+                .contains("service ChatModels is missing", "org.clawdbot.models")
+                .doesNotContain("Agent", "Sessions");
+    }
+
+    @Test
     void tellsTheCostToSomebodyWhoWatches() {
         host.terminal = FakeTerminal.withUser();
         host.agent.reply = ChatResult.builder("chutes/a/b")

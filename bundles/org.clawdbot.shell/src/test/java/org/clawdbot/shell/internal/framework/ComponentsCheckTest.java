@@ -66,6 +66,23 @@ class ComponentsCheckTest {
     }
 
     @Test
+    void quotesTheInnermostCauseOfAFailedStart() {
+        runtime.component("org.clawdbot.http", FAILED_ACTIVATION).failure =
+                """
+                java.lang.reflect.InvocationTargetException
+                \tat java.base…
+                Caused by: org.osgi.service.component.ComponentException: java.lang.NumberFormatException: …
+                \t... 51 more
+                Caused by: java.lang.NumberFormatException: For input string: "many"
+                \tat org.apache.felix.scr…
+                """;
+
+        assertThat(run().get(0).message())
+                .isEqualTo("The component org.clawdbot.http could not start: java.lang.NumberFormatException: For input"
+                        + " string: \"many\"");
+    }
+
+    @Test
     void quotesTheFirstLineOfAFailedStart() {
         runtime.component("org.clawdbot.http", FAILED_ACTIVATION).failure =
                 "java.lang.IllegalArgumentException: no such proxy\n\tat org.clawdbot…";

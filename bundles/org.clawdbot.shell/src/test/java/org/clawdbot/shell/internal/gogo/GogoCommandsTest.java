@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.service.command.CommandSession;
+import org.clawdbot.shell.internal.FakeHost;
 import org.clawdbot.shell.internal.Shell;
 import org.clawdbot.shell.internal.cli.CommandNode;
 import org.clawdbot.shell.internal.command.Commands;
@@ -55,7 +56,7 @@ class GogoCommandsTest {
 
     @Test
     void printsToTheSession() throws ExitCodeException {
-        GogoFunction function = new GogoFunction(new Shell(), List.of("models", "list"));
+        GogoFunction function = new GogoFunction(new Shell(new FakeHost()), List.of("models", "list"));
 
         assertThat(function.execute(null, List.of("--help"))).isNull();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("--search");
@@ -63,7 +64,7 @@ class GogoCommandsTest {
 
     @Test
     void failsWithTheMessageAndWithoutAStackTrace() {
-        GogoFunction function = new GogoFunction(new Shell(), List.of("models", "set"));
+        GogoFunction function = new GogoFunction(new Shell(new FakeHost()), List.of("models", "set"));
 
         assertThatExceptionOfType(ExitCodeException.class)
                 .isThrownBy(() -> function.execute(null, List.of()))
@@ -75,8 +76,9 @@ class GogoCommandsTest {
     @Test
     void theSessionKnowsTheExitCodeOfTheLastCommand() throws Exception {
         CommandProcessorImpl processor = new CommandProcessorImpl(null);
-        processor.addCommand("models", new GogoFunction(new Shell(), List.of("models", "set")), "set");
-        processor.addCommand("models", new GogoFunction(new Shell(), List.of("models", "list", "--help")), "list");
+        processor.addCommand("models", new GogoFunction(new Shell(new FakeHost()), List.of("models", "set")), "set");
+        processor.addCommand(
+                "models", new GogoFunction(new Shell(new FakeHost()), List.of("models", "list", "--help")), "list");
         try (CommandSession session = processor.createSession(InputStream.nullInputStream(), out, err)) {
             assertThatExceptionOfType(ExitCodeException.class).isThrownBy(() -> session.execute("models:set"));
             assertThat(session.get("exitCode")).isEqualTo(2);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.felix.service.command.CommandSession;
+import org.clawdbot.shell.internal.FakeHost;
 import org.clawdbot.shell.internal.Shell;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class SessionCompletionTest {
 
     private final Completer usual = (reader, line, candidates) -> candidates.add(new Candidate("usual"));
-    private final SessionCompletion completion = new SessionCompletion(new Shell());
+    private final SessionCompletion completion = new SessionCompletion(new Shell(new FakeHost()));
 
     @Test
     void tabAfterOneOfOurCommandsCompletesItsOptions() throws IOException {
@@ -86,7 +87,7 @@ class SessionCompletionTest {
 
     @Test
     void saysNothingOfItsOwnToAnEmptyLine() {
-        assertThat(new ReaderCompletion(new Shell())
+        assertThat(new ReaderCompletion(new Shell(new FakeHost()))
                         .complete(new org.jline.reader.impl.DefaultParser().parse("", 0), List.of()))
                 .isFalse();
     }

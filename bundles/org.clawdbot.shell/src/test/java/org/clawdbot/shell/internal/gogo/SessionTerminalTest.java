@@ -2,9 +2,11 @@ package org.clawdbot.shell.internal.gogo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -77,10 +79,45 @@ class SessionTerminalTest {
         }
     }
 
+    @Test
+    void flushesTheConsoleToo() {
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        PrintStream console = new PrintStream(new BufferedOutputStream(sent), false, StandardCharsets.UTF_8);
+        console.print("still here");
+
+        SessionTerminal.of(session(Map.of(), console)).out().flush();
+
+        assertThat(sent.toString(StandardCharsets.UTF_8)).isEqualTo("still here");
+    }
+
+    @Test
+    void writesMessagesToTheConsoleOfKarafUnlessADocumentIsWanted() {
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        CommandSession session = session(Map.of(), new PrintStream(sent, false, StandardCharsets.UTF_8));
+        SessionTerminal.of(session).err().println("elsewhere");
+        System.setProperty("karaf.base", "/opt/karaf");
+        try {
+            SessionTerminal.of(session, true).err().println("beside a document");
+            SessionTerminal.of(session, false).err().println("for all to see");
+        } finally {
+            System.clearProperty("karaf.base");
+        }
+
+        assertThat(sent.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines("for all to see");
+    }
+
     private static CommandSession session(Map<String, Object> variables) {
+        return session(variables, System.out);
+    }
+
+    private static CommandSession session(Map<String, Object> variables, PrintStream console) {
         return (CommandSession) Proxy.newProxyInstance(
                 CommandSession.class.getClassLoader(),
                 new Class<?>[] {CommandSession.class},
-                (proxy, method, arguments) -> method.getName().equals("get") ? variables.get(arguments[0]) : null);
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "get" -> variables.get(arguments[0]);
+                    case "getConsole" -> console;
+                    default -> null;
+                });
     }
 }

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,8 @@ public final class Contest {
             new Work(Work.Kind.SLOW, 5_000),
             new Work(Work.Kind.MODELS, 100),
             new Work(Work.Kind.MODELS, 1_000),
-            new Work(Work.Kind.MODELS, 10_000));
+            new Work(Work.Kind.MODELS, 10_000),
+            new Work(Work.Kind.COLD, 5));
 
     private final Path results;
     private final int port;
@@ -84,18 +86,40 @@ public final class Contest {
     private void run(int rounds, List<Work> works) throws IOException, InterruptedException {
         for (int round = 1; round <= rounds; round++) {
             for (Work work : works) {
-                List<Entrant> entrants = new ArrayList<>(Entrant.all(work));
-                Collections.rotate(entrants, round);
-                for (Entrant entrant : entrants) {
-                    String line = measure(entrant, work);
-                    System.out.println("round " + round + " " + work.path() + " " + entrant.name() + " " + line);
-                    measured.add(work, entrant.name(), line);
+                if (work.kind() == Work.Kind.COLD) {
+                    startEveryone(round, work);
+                } else {
+                    measureEveryone(round, work);
                 }
                 Files.writeString(results.resolve("results.csv"), measured.csv());
                 Files.writeString(results.resolve("results.md"), measured.markdown());
                 Files.writeString(results.resolve("results.svg"), new Plot(measured).svg());
             }
         }
+    }
+
+    private void measureEveryone(int round, Work work) throws IOException, InterruptedException {
+        List<Entrant> entrants = new ArrayList<>(Entrant.all(work));
+        Collections.rotate(entrants, round);
+        for (Entrant entrant : entrants) {
+            take(round, work, entrant.name(), measure(entrant, work));
+        }
+    }
+
+    private void startEveryone(int round, Work work) throws IOException, InterruptedException {
+        URI base = BenchmarkServer.at(port, work);
+        List<ColdStart> programs = new ArrayList<>(ColdStart.all(base));
+        for (int turn = 0; turn < work.size(); turn++) {
+            Collections.rotate(programs, 1);
+            for (ColdStart program : programs) {
+                take(round, work, program.name(), program.measure(base, work, results.resolve("cold.log")));
+            }
+        }
+    }
+
+    private void take(int round, Work work, String contestant, String line) {
+        System.out.println("round " + round + " " + work.path() + " " + contestant + " " + line);
+        measured.add(work, contestant, line);
     }
 
     /** Gives the line of JSON that a contestant printed, or an empty one if it failed, which its log explains. */

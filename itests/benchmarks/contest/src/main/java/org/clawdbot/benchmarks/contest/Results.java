@@ -128,7 +128,10 @@ final class Results {
         P99("p99Micros", "p99, µs"),
         LATEST("latestMillis", "latest, ms"),
         HEAP("heapPerStream", "heap, B a stream"),
-        THREADS("platformThreads", "platform threads");
+        THREADS("platformThreads", "platform threads"),
+        FIRST_BYTE("firstMillis", "first byte, ms"),
+        END("endMillis", "end, ms"),
+        PROCESSOR("cpuMillis", "CPU, ms");
 
         private final String quantity;
         private final String title;
@@ -144,6 +147,7 @@ final class Results {
                 case "first" -> List.of(P50, P99, CPU);
                 case "plain" -> List.of(RATE, P50, P99, CPU);
                 case "slow" -> List.of(LATEST, CPU, HEAP, THREADS);
+                case "cold" -> List.of(FIRST_BYTE, END, PROCESSOR);
                 default -> List.of(WALL, CPU, ALLOCATED);
             };
         }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The benchmarks still work: every reply is received as a whole. How fast is measured by the script "run". */
 class SmokeIT {
@@ -67,6 +68,19 @@ class SmokeIT {
             assertThat(order.get("asked").asInt()).isPositive();
             assertThat(order.get("refused").asInt()).isZero();
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theCommandPrintsAllOfAReply(ColdStart.State state) throws Exception {
+        Work work = new Work(Work.Kind.COLD, 1);
+
+        String measured = ColdStart.clawdbot("clawdbot", state).measure(server.at(work), work, folder.resolve("log"));
+
+        JsonNode times = new ObjectMapper().readTree(measured);
+        assertThat(times.get("firstMillis").asDouble())
+                .isPositive()
+                .isLessThanOrEqualTo(times.get("endMillis").asDouble());
     }
 
     private JsonNode measure(String contestant, Work work) throws IOException, InterruptedException {

@@ -73,6 +73,7 @@ public final class Measure {
             case PLAIN -> plain();
             case SLOW -> slow();
             case MODELS -> models();
+            case COLD -> throw new IllegalArgumentException(work + " is not measured from within");
         }
     }
 

@@ -82,7 +82,7 @@ public final class Payload {
         Digest digest = new Digest();
         switch (work.kind()) {
             case TEXT -> addPieces(digest, work.size());
-            case FIRST -> addPieces(digest, FIRST_PIECES);
+            case FIRST, COLD -> addPieces(digest, FIRST_PIECES);
             case PLAIN -> digest.add(plainText());
             case TOOLS -> {
                 for (int begun = 0; begun < work.size(); begun += PIECES_A_CALL) {
@@ -129,7 +129,7 @@ public final class Payload {
         out.write(event(delta("\"role\":\"assistant\",\"content\":\"\"", null), framed));
         switch (work.kind()) {
             case TEXT -> writeText(work.size(), out, framed);
-            case FIRST -> writeText(FIRST_PIECES, out, framed);
+            case FIRST, COLD -> writeText(FIRST_PIECES, out, framed);
             case TOOLS -> {
                 for (int i = 0; i < work.size(); i++) {
                     out.write(toolCall(i, i + 1 == work.size(), framed));

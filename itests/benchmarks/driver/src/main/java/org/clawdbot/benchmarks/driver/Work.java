@@ -23,7 +23,9 @@ public record Work(Kind kind, int size) {
         /** {@code size} replies at a time, each with one piece per 100 ms. */
         SLOW,
         /** A list of {@code size} models. */
-        MODELS
+        MODELS,
+        /** {@code size} programs one after the other, each of which prints one short reply. */
+        COLD
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -20,6 +21,7 @@ import org.clawdbot.chutes.wire.Endpoint;
 import org.clawdbot.chutes.wire.FailedExchange;
 import org.clawdbot.chutes.wire.Json;
 import org.clawdbot.chutes.wire.JsonException;
+import org.clawdbot.chutes.wire.Lazy;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the account service who signed in, and registers apps. Thread safe. */
@@ -31,13 +33,16 @@ final class AccountClient {
     private static final long MAX_BODY = 256L * 1024;
     private static final int NAME_TRIES = 3;
 
-    private final OkHttpClient http;
+    private final Lazy<OkHttpClient> http;
     private final Endpoint account;
     private final Random random;
 
-    AccountClient(OkHttpClient shared, Endpoint account, Duration timeout, Random random) {
-        this.http =
-                shared.newBuilder().callTimeout(timeout).followRedirects(false).build();
+    AccountClient(Supplier<OkHttpClient> shared, Endpoint account, Duration timeout, Random random) {
+        this.http = new Lazy<>(() -> shared.get()
+                .newBuilder()
+                .callTimeout(timeout)
+                .followRedirects(false)
+                .build());
         this.account = account;
         this.random = random;
     }
@@ -52,7 +57,7 @@ final class AccountClient {
     /** Asks whose token it is; tokens are good without the answer, so no failure but being interrupted is one. */
     Owner owner(Secret access) {
         Request request = authorized(access).url(account.at("/idp/userinfo")).build();
-        try (Response response = http.newCall(request).execute()) {
+        try (Response response = http.get().newCall(request).execute()) {
             if (response.isSuccessful()) {
                 Map<String, @Nullable Object> claims = members(response);
                 return new Owner(
@@ -84,7 +89,7 @@ final class AccountClient {
                     .url(account.at("/idp/apps"))
                     .post(RequestBody.create(body, JSON))
                     .build();
-            try (Response response = http.newCall(request).execute()) {
+            try (Response response = http.get().newCall(request).execute()) {
                 if (response.isSuccessful()) {
                     return client(members(response))
                             .orElseThrow(() -> new UnusableAnswerException(200, "the answer has no client id"));

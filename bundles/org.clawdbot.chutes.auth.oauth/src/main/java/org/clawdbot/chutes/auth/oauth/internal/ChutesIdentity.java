@@ -15,9 +15,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 import org.clawdbot.api.auth.Secret;
 import org.clawdbot.chutes.wire.Endpoint;
+import org.clawdbot.chutes.wire.Lazy;
 import org.jspecify.annotations.Nullable;
 
 /** The identity provider of Chutes as ScribeJava sees it. Thread safe; each call waits at most the given time. */
@@ -27,24 +29,25 @@ final class ChutesIdentity {
     private static final Duration GOODBYE = Duration.ofSeconds(10);
 
     private final Endpoint account;
-    private final ScribeHttp http;
-    private final ScribeHttp hasty;
+    private final Lazy<ScribeHttp> http;
+    private final Lazy<ScribeHttp> hasty;
     private final Api api = new Api();
 
     /** A token request must never be sent twice unasked or follow a redirect: what it carries works once. */
-    ChutesIdentity(OkHttpClient shared, Endpoint account, Duration timeout) {
+    ChutesIdentity(Supplier<OkHttpClient> shared, Endpoint account, Duration timeout) {
         this.account = account;
         this.http = http(shared, timeout);
         this.hasty = http(shared, timeout.compareTo(GOODBYE) < 0 ? timeout : GOODBYE);
     }
 
-    private static ScribeHttp http(OkHttpClient shared, Duration timeout) {
-        return new ScribeHttp(shared.newBuilder()
+    private static Lazy<ScribeHttp> http(Supplier<OkHttpClient> shared, Duration timeout) {
+        return new Lazy<>(() -> new ScribeHttp(shared.get()
+                .newBuilder()
                 .callTimeout(timeout)
                 .readTimeout(timeout)
                 .followRedirects(false)
                 .retryOnConnectionFailure(false)
-                .build());
+                .build()));
     }
 
     /** The page at which the user agrees. */
@@ -86,8 +89,8 @@ final class ChutesIdentity {
         return account.host();
     }
 
-    private OAuth20Service service(Client client, @Nullable String redirectUri, ScribeHttp through) {
-        ServiceBuilder builder = new ServiceBuilder(client.id()).httpClient(through);
+    private OAuth20Service service(Client client, @Nullable String redirectUri, Lazy<ScribeHttp> through) {
+        ServiceBuilder builder = new ServiceBuilder(client.id()).httpClient(through.get());
         if (client.secret() != null) {
             builder.apiSecret(client.secret().reveal());
         }

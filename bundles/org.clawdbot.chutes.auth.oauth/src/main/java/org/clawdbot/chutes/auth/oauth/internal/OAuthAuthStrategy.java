@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 import org.clawdbot.api.auth.AuthStrategy;
 import org.clawdbot.api.auth.Credential;
@@ -22,6 +23,7 @@ import org.clawdbot.api.provider.AuthMode;
 import org.clawdbot.api.provider.ModelProvider;
 import org.clawdbot.chutes.wire.Endpoint;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -59,7 +61,7 @@ public final class OAuthAuthStrategy implements AuthStrategy {
      * @param config the settings
      * @param store where profiles are kept
      * @param environment the host's variables; those of the process where the host has no such service
-     * @param http the shared HTTP client
+     * @param http gives the shared HTTP client
      */
     @Activate
     public OAuthAuthStrategy(
@@ -71,13 +73,14 @@ public final class OAuthAuthStrategy implements AuthStrategy {
                             policyOption = ReferencePolicyOption.GREEDY)
                     @Nullable
                     Environment environment,
-            @Reference(name = "http", policyOption = ReferencePolicyOption.GREEDY) OkHttpClient http) {
+            @Reference(name = "http", policyOption = ReferencePolicyOption.GREEDY)
+                    ComponentServiceObjects<OkHttpClient> http) {
         this(
                 store,
                 new OAuthSettings(
                         OAuthSettings.values(config), environment == null ? Environment.ofProcess() : environment),
                 Endpoint.of(config.accountUrl(), Endpoint.ACCOUNT, PID + " accountUrl"),
-                http,
+                http::getService,
                 StateFolder.ofProcess().resolve("oauth"),
                 Surroundings.ofProcess());
         keeper.start();
@@ -87,7 +90,7 @@ public final class OAuthAuthStrategy implements AuthStrategy {
             CredentialStore store,
             OAuthSettings settings,
             Endpoint account,
-            OkHttpClient http,
+            Supplier<OkHttpClient> http,
             Path folder,
             Surroundings around) {
         OAuthSettings.Waiting waiting = settings.waiting();

@@ -80,7 +80,7 @@ final class Bench implements AutoCloseable {
                 credentials,
                 new OAuthSettings(OAuthSettings.Values.none(waiting), name -> Optional.ofNullable(variables.get(name))),
                 Endpoint.of(chutes.accountUrl().toString(), Endpoint.ACCOUNT, "accountUrl"),
-                http,
+                () -> http,
                 folder,
                 new Surroundings(clock, new Random(7), pause));
         strategies.add(strategy);

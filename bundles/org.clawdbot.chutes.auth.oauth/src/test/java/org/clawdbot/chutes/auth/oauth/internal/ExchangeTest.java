@@ -213,7 +213,7 @@ class ExchangeTest {
     @Test
     void aUserWhoLeavesDuringTheLastQuestionStoresNothing() {
         AccountClient account = new AccountClient(
-                new OkHttpClient(),
+                OkHttpClient::new,
                 Endpoint.of(bench.chutes.accountUrl().toString(), "", "accountUrl"),
                 Duration.ofSeconds(5),
                 new Random());

@@ -1,0 +1,7 @@
+package org.clawdbot.itests;
+
+import org.clawdbot.itests.host.KarafHost;
+import org.clawdbot.pax.jupiter.InContainer;
+
+@InContainer(KarafHost.class)
+class KarafMissingIT extends MissingTests {}

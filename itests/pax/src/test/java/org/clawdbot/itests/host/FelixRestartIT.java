@@ -1,0 +1,3 @@
+package org.clawdbot.itests.host;
+
+class FelixRestartIT extends RestartTests {}
