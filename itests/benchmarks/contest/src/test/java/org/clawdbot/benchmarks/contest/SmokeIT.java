@@ -62,7 +62,9 @@ class SmokeIT {
     void nobodyMissesACatalogWhoseSuccessorStartsFirst() throws Exception {
         List<JsonNode> orders = run(CatalogSwap.class.getName(), "3");
 
-        assertThat(orders).extracting(order -> order.get("newFirst").asBoolean()).containsExactly(true, false);
+        assertThat(orders)
+                .extracting(order -> order.get("newFirst").asBoolean())
+                .containsExactly(true, false);
         assertThat(orders.get(0).get("seenWithout").asInt()).isZero();
         assertThat(orders).allSatisfy(order -> {
             assertThat(order.get("asked").asInt()).isPositive();
