@@ -35,6 +35,10 @@ final class RowReader {
     private final Map<List<String>, Set<String>> sets = new HashMap<>();
     private final Map<List<String>, String> joined = new HashMap<>();
     private final List<String> collected = new ArrayList<>();
+    private final Said features = new Said();
+    private final Said inputs = new Said();
+    private final Said outputs = new Said();
+    private final Said parameters = new Said();
 
     RowReader(String provider, JsonParser parser) {
         this.provider = provider;
@@ -70,15 +74,15 @@ final class RowReader {
                 row.attribute(name, row.engineContext);
             }
             case "max_output_length" -> row.output = count();
-            case "supported_features" -> row.features = set(words());
-            case "input_modalities" -> row.inputs = words();
-            case "output_modalities" -> row.outputs = words();
+            case "supported_features" -> row.features = set(words(features));
+            case "input_modalities" -> row.inputs = words(inputs);
+            case "output_modalities" -> row.outputs = words(outputs);
             case "quantization" -> row.quantization = word();
             case "pricing" -> row.pricing = pricing();
             case "price" -> row.price = row.pricing == null ? price() : null;
             case "chute_id", "root" -> row.attribute(name, text());
             case "owned_by" -> row.attribute(name, word());
-            case "supported_sampling_parameters" -> row.attribute(name, joined(words()));
+            case "supported_sampling_parameters" -> row.attribute(name, joined(words(parameters)));
             default -> {
                 // Not about the model, such as the time of the fetch, or not known yet.
             }
@@ -197,23 +201,32 @@ final class RowReader {
                 : null;
     }
 
-    private @Nullable List<String> words() throws IOException {
+    /** Reads a list of words; most rows say the same as the row before. */
+    private @Nullable List<String> words(Said before) throws IOException {
         if (!parser.isExpectedStartArrayToken()) {
             return null;
         }
         collected.clear();
+        int same = 0;
+        boolean differs = false;
         while (!endsArray(parser.nextToken())) {
-            if (parser.hasToken(JsonToken.VALUE_STRING)) {
+            if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+                parser.skipChildren();
+            } else if (!differs && same < before.written.size() && Vocabulary.is(before.written.get(same), parser)) {
+                same++;
+            } else {
+                if (!differs) {
+                    differs = true;
+                    collected.addAll(before.written.subList(0, same));
+                }
                 collected.add(vocabulary.word(parser));
             }
-            parser.skipChildren();
         }
-        List<String> known = lists.get(collected);
-        if (known == null) {
-            known = List.copyOf(new LinkedHashSet<>(collected));
-            lists.put(List.copyOf(collected), known);
+        if (differs || same < before.written.size()) {
+            before.written = List.copyOf(differs ? collected : before.written.subList(0, same));
+            before.words = lists.computeIfAbsent(before.written, written -> List.copyOf(new LinkedHashSet<>(written)));
         }
-        return known;
+        return before.words;
     }
 
     private @Nullable Set<String> set(@Nullable List<String> words) {
@@ -226,6 +239,13 @@ final class RowReader {
 
     static boolean endsArray(@Nullable JsonToken token) {
         return token == null || token == JsonToken.END_ARRAY;
+    }
+
+    /** A list of words as the last row that has one wrote it, and what it comes to. */
+    private static final class Said {
+
+        private List<String> written = List.of();
+        private List<String> words = List.of();
     }
 
     /** The prices of one kind of writing them. */

@@ -24,6 +24,11 @@ final class Vocabulary {
                 : word(parser.getTextCharacters(), parser.getTextOffset(), length);
     }
 
+    /** Tells whether the text of the current token is that word. */
+    static boolean is(String word, JsonParser parser) throws IOException {
+        return is(word, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+    }
+
     private String word(char[] chars, int offset, int length) {
         int hash = length;
         for (int i = offset; i < offset + length; i++) {

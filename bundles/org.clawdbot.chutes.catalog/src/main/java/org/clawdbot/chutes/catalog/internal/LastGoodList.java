@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import org.clawdbot.api.host.StateFolder;
 import org.clawdbot.chutes.wire.Endpoint;
 import org.clawdbot.chutes.wire.Json;
@@ -30,8 +32,12 @@ final class LastGoodList {
     private static final String LIST = "\"list\":";
     private static final byte[] TAIL = "\n}\n".getBytes(StandardCharsets.US_ASCII);
 
+    /** How much older than it is a list may seem that the server gives again and again. */
+    private static final Duration PRECISION = Duration.ofMinutes(1);
+
     private final Path file;
     private final Endpoint endpoint;
+    private volatile @Nullable Kept kept;
 
     LastGoodList(Path file, Endpoint endpoint) {
         this.file = file.toAbsolutePath();
@@ -62,8 +68,12 @@ final class LastGoodList {
         }
     }
 
+    /** Keeps a list; one that was kept a moment ago is not written again, which would cost more than to read it. */
     void write(byte[] list, Instant fetchedAt, Validator validator) {
-        replace(new Head(fetchedAt, validator), list);
+        Kept now = Kept.of(list, fetchedAt, validator);
+        if (!now.isSoonAfter(kept) || !Files.exists(file)) {
+            replace(new Head(fetchedAt, validator), list, now);
+        }
     }
 
     /** Notes that the server still has the list that the file holds. */
@@ -73,20 +83,20 @@ final class LastGoodList {
             int head = headLength(content);
             Optional<Head> about = head(content, head);
             if (about.isPresent() && about.get().validator().equals(validator)) {
-                replace(
-                        new Head(at, validator),
-                        Arrays.copyOfRange(content, head, Math.max(head, content.length - TAIL.length)));
+                byte[] list = Arrays.copyOfRange(content, head, Math.max(head, content.length - TAIL.length));
+                replace(new Head(at, validator), list, Kept.of(list, at, validator));
             }
         } catch (IOException | JsonException | DateTimeException e) {
             LOG.log(System.Logger.Level.DEBUG, "The model list in {0} was not confirmed: {1}", file, e.toString());
         }
     }
 
-    private void replace(Head head, byte[] list) {
+    private void replace(Head head, byte[] list, Kept now) {
         try {
             byte[] line = head.line(endpoint);
             ByteBuffer content = ByteBuffer.allocate(line.length + list.length + TAIL.length);
             StateFolder.replaceFile(file, content.put(line).put(list).put(TAIL).array());
+            kept = now;
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "The model list could not be kept in {0}: {1}", file, e.toString());
         }
@@ -116,6 +126,31 @@ final class LastGoodList {
                 .filter(endpoint.toString()::equals)
                 .flatMap(sameServer -> Json.text(head, "fetchedAt"))
                 .map(time -> new Head(Instant.parse(time), validator));
+    }
+
+    /**
+     * What was written last. Lists that differ and have the same sum are told apart by the next one that is written.
+     *
+     * @param sum over the bytes of the list
+     * @param length how many there are
+     * @param validator what came with it
+     * @param at when it was fetched
+     */
+    private record Kept(long sum, int length, Validator validator, Instant at) {
+
+        static Kept of(byte[] list, Instant at, Validator validator) {
+            CRC32C sum = new CRC32C();
+            sum.update(list, 0, list.length);
+            return new Kept(sum.getValue(), list.length, validator, at);
+        }
+
+        boolean isSoonAfter(@Nullable Kept before) {
+            if (before == null || sum != before.sum || length != before.length || !validator.equals(before.validator)) {
+                return false;
+            }
+            Duration since = Duration.between(before.at, at);
+            return !since.isNegative() && since.compareTo(PRECISION) < 0;
+        }
     }
 
     /** What the first line says. */

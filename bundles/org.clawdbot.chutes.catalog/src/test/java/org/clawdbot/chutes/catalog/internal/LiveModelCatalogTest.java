@@ -176,6 +176,30 @@ class LiveModelCatalogTest extends LiveFixture {
     }
 
     @Test
+    void aListThatStaysTheSameIsKeptAnewOnceAMinute() throws IOException {
+        LiveModelCatalog catalog = catalog();
+        catalog.refresh();
+        String kept = Files.readString(cache);
+
+        clock.turn(Duration.ofSeconds(59));
+        catalog.refresh();
+        assertThat(cache).hasContent(kept);
+
+        clock.turn(Duration.ofSeconds(1));
+        catalog.refresh();
+        String later = Files.readString(cache);
+        assertThat(later).isNotEqualTo(kept);
+
+        Files.delete(cache);
+        catalog.refresh();
+        assertThat(cache).hasContent(later);
+
+        answer(Behaviour.body(200, "{\"data\": [{\"id\": \"a/b\"}]}"));
+        catalog.refresh();
+        assertThat(cache).content().contains("a/b");
+    }
+
+    @Test
     void theListOfAnotherServerIsNotUsed() {
         catalog().current();
 

@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.clawdbot.benchmarks.driver.BenchmarkServer;
 import org.clawdbot.benchmarks.driver.Measure;
 import org.clawdbot.benchmarks.driver.Work;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +58,20 @@ class SmokeIT {
         assertThat(measured.get("wallMicros").asDouble()).isPositive();
     }
 
+    @Test
+    void nobodyMissesACatalogWhoseSuccessorStartsFirst() throws Exception {
+        List<JsonNode> orders = run(CatalogSwap.class.getName(), "3");
+
+        assertThat(orders)
+                .extracting(order -> order.get("newFirst").asBoolean())
+                .containsExactly(true, false);
+        assertThat(orders.get(0).get("seenWithout").asInt()).isZero();
+        assertThat(orders).allSatisfy(order -> {
+            assertThat(order.get("asked").asInt()).isPositive();
+            assertThat(order.get("refused").asInt()).isZero();
+        });
+    }
+
     @ParameterizedTest
     @EnumSource
     void theCommandPrintsAllOfAReply(ColdStart.State state) throws Exception {
@@ -70,25 +86,36 @@ class SmokeIT {
     }
 
     private JsonNode measure(String contestant, Work work) throws IOException, InterruptedException {
+        List<JsonNode> lines = run(
+                Measure.class.getName(),
+                getClass().getPackageName() + "." + contestant + "Contestant",
+                server.at(work).toString(),
+                "0.01",
+                "0.01");
+        return lines.get(lines.size() - 1);
+    }
+
+    /** Runs a program and gives what it prints, which is lines of JSON. */
+    private List<JsonNode> run(String... program) throws IOException, InterruptedException {
         Path log = folder.resolve("log");
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                        Contest.java(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Ddistribution=" + System.getProperty("distribution"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Measure.class.getName(),
-                        getClass().getPackageName() + "." + contestant + "Contestant",
-                        server.at(work).toString(),
-                        "0.01",
-                        "0.01"))
-                .redirectError(log.toFile());
+        List<String> command = new ArrayList<>(List.of(
+                Contest.java(),
+                "-XX:TieredStopAtLevel=1",
+                "-Ddistribution=" + System.getProperty("distribution"),
+                "-cp",
+                System.getProperty("java.class.path")));
+        command.addAll(List.of(program));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
         builder.environment().put("CLAWDBOT_STATE_DIR", folder.resolve("state").toString());
         Process process = builder.start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor())
                 .as("exit, with the log %s", Files.readString(log))
                 .isZero();
-        return new ObjectMapper().readTree(out);
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : out.lines().toList()) {
+            lines.add(new ObjectMapper().readTree(line));
+        }
+        return lines;
     }
 }
