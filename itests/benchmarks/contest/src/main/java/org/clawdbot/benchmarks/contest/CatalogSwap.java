@@ -163,10 +163,14 @@ public final class CatalogSwap implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         ended = true;
-        looking.join();
-        asking.join();
+        try {
+            looking.join();
+            asking.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         contestant.close();
     }
 
