@@ -178,8 +178,13 @@ final class PersistentFramework implements AutoCloseable {
     }
 
     @Override
-    public void close() throws BundleException, InterruptedException {
-        stop();
+    public void close() throws BundleException {
+        try {
+            stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
         formerState.ifPresentOrElse(former -> System.setProperty(STATE, former), () -> System.clearProperty(STATE));
     }
 }
