@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.IntStream;
@@ -21,6 +21,7 @@ import org.clawdbot.benchmarks.driver.Work;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 
 /**
@@ -91,8 +92,7 @@ public final class CatalogSwap implements AutoCloseable {
                 .loadClass("org.osgi.service.cm.ConfigurationAdmin")
                 .getMethod("getConfiguration", String.class, String.class)
                 .invoke(admin, pid, null);
-        Dictionary<String, Object> properties = new Hashtable<>();
-        properties.put(key, value);
+        Dictionary<String, ?> properties = FrameworkUtil.asDictionary(Map.of(key, value));
         reference
                 .getBundle()
                 .loadClass("org.osgi.service.cm.Configuration")
