@@ -44,7 +44,9 @@ abstract class SwapLoadTests {
     private static final long HEAP_TOLERANCE = 2L << 20;
 
     private static final int THREAD_TOLERANCE = 3;
-    private static final int CLASS_TOLERANCE = 30 + SWAPS / 10;
+
+    /** One former revision may be held by what ran last, at either time; a leak has one more for each swap. */
+    private static final int CLASS_TOLERANCE = 200 + SWAPS / 10;
 
     /** Both ends of the connections that the pool keeps are in this JVM. */
     private static final int FILE_TOLERANCE = 2 * STREAMS;
@@ -69,18 +71,8 @@ abstract class SwapLoadTests {
     }
 
     @Test
-    void theCatalog() throws Exception {
-        swap("org.clawdbot.chutes.catalog");
-    }
-
-    @Test
-    void theOAuthSignIn() throws Exception {
-        swap("org.clawdbot.chutes.auth.oauth");
-    }
-
-    @Test
-    void theKeys() throws Exception {
-        swap("org.clawdbot.chutes.auth.apikey");
+    void theCatalogAndTheSignIns() throws Exception {
+        swap("org.clawdbot.chutes.catalog", "org.clawdbot.chutes.auth.oauth", "org.clawdbot.chutes.auth.apikey");
     }
 
     @Test
