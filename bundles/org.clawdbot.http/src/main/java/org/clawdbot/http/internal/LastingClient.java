@@ -53,13 +53,20 @@ final class LastingClient implements ServiceFactory<OkHttpClient> {
         }
     }
 
-    /** Ends it at once; calls that still run fail. */
-    synchronized void close() {
+    /** Gives it to nobody any more. Calls go on to their end, also those of who got it while it was being withdrawn. */
+    synchronized void retire() {
         closed = true;
         OpenClient current = open;
         if (current != null) {
-            open = null;
             current.retire();
+        }
+    }
+
+    /** The same, and calls that still run fail. */
+    synchronized void close() {
+        retire();
+        OpenClient current = open;
+        if (current != null) {
             current.cancel();
         }
     }

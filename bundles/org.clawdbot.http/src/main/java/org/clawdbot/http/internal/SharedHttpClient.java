@@ -4,6 +4,7 @@ import java.util.Map;
 import okhttp3.OkHttpClient;
 import org.clawdbot.api.host.Environment;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
@@ -115,10 +116,20 @@ public final class SharedHttpClient {
         this.registration = context.registerService(OkHttpClient.class, client, FrameworkUtil.asDictionary(properties));
     }
 
-    /** Takes the client back; calls of those who do not let go of it fail, all others end by themselves. */
+    /**
+     * Takes the client back. Calls end by themselves, but where the whole framework stops, those of who does not let go of
+     * it fail.
+     *
+     * @param context tells whether the framework stops
+     */
     @Deactivate
-    public void close() {
+    public void close(BundleContext context) {
         registration.unregister();
-        client.close();
+        Bundle framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
+        if (framework == null || framework.getState() == Bundle.STOPPING) {
+            client.close();
+        } else {
+            client.retire();
+        }
     }
 }

@@ -73,6 +73,19 @@ class LastingClientTest {
     }
 
     @Test
+    void anAnswerUnderWayOutlivesItsEndEvenIfSomebodyHasNotLetGo() throws IOException {
+        OkHttpClient client = lasting.getService(null, null);
+        answer("x".repeat(10_000_000));
+        try (Response response = call(client.newBuilder().build())) {
+            lasting.retire();
+
+            assertThat(response.body().bytes()).hasSize(10_000_000);
+        }
+        assertThat(client.connectionPool().connectionCount()).isZero();
+        assertThat(lasting.getService(null, null)).isNull();
+    }
+
+    @Test
     void closingEndsTheAnswersUnderWay() throws IOException {
         OkHttpClient client = lasting.getService(null, null);
         answer("x".repeat(10_000_000));
