@@ -76,6 +76,10 @@ final class Parts<T> {
                         other.service() != part.service() && place(other).equals(place(part)));
     }
 
+    boolean contains(T service) {
+        return parts.stream().anyMatch(part -> part.service() == service);
+    }
+
     List<T> of(String provider) {
         return sorted(provider).stream().map(Part::service).toList();
     }

@@ -181,13 +181,14 @@ final class Rotation<R> {
             return answer;
         } catch (MissingPartException e) {
             throw new PartGoneException(e, profileId);
-        } catch (LinkageError e) { // its bundle was updated, and with it went the classes it had not used yet
-            MissingPartException gone = exchange.transports().missing(provider);
-            gone.addSuppressed(e);
-            throw new PartGoneException(gone, profileId);
         } catch (ModelException e) {
             throw noted(profileId, e);
-        } catch (RuntimeException e) { // it promises to throw nothing of this kind
+        } catch (RuntimeException | LinkageError e) {
+            if (isLostClass(e)) {
+                MissingPartException gone = exchange.transports().missing(provider);
+                gone.addSuppressed(e);
+                throw new PartGoneException(gone, profileId);
+            }
             throw noted(
                     profileId,
                     new ProviderUnavailableException(
@@ -199,6 +200,14 @@ final class Rotation<R> {
                                     .withProfile(profileId),
                             e));
         }
+    }
+
+    /**
+     * Whether the bundle of the transport was updated, and with it went the classes it had not used yet. Felix's class
+     * loaders may fail with any exception as long as they are being refreshed.
+     */
+    private boolean isLostClass(Throwable e) {
+        return e instanceof LinkageError || !exchange.transports().contains(transport);
     }
 
     private ModelException noted(String profileId, ModelException e) {

@@ -302,6 +302,20 @@ class ModelsFacadeTest {
     }
 
     @Test
+    void aTransportWhoseClassLoaderFailsAsItIsUpdatedIsSucceededByTheNewOne() {
+        ModelsFacade facade = facade();
+        FakeParts.Transport successor = new FakeParts.Transport();
+        transport.goes = () -> {
+            facade.removeTransport(transport);
+            facade.addTransport(successor, CHUTES);
+            throw new NullPointerException("the wiring of a bundle that is being refreshed");
+        };
+
+        assertThat(facade.complete(ChatRequest.of("hi")).text()).isEqualTo("Hello");
+        assertThat(successor.sent).hasSize(1);
+    }
+
+    @Test
     void aTransportThatGoesAsItIsAskedIsNamed() {
         ModelsFacade facade = facade();
         transport.goes = () -> facade.removeTransport(transport);
