@@ -21,7 +21,17 @@ public final class FakeTerminal implements Terminal {
 
     public final List<String> questions = new ArrayList<>();
     private final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+
+    /** As a console far away may do, it takes nothing from an interrupted thread. */
+    private final ByteArrayOutputStream errBytes = new ByteArrayOutputStream() {
+        @Override
+        public synchronized void write(byte[] bytes, int offset, int length) {
+            if (!Thread.currentThread().isInterrupted()) {
+                super.write(bytes, offset, length);
+            }
+        }
+    };
+
     private PrintStream out = new PrintStream(outBytes, true, StandardCharsets.UTF_8);
     private final PrintStream err = new PrintStream(errBytes, true, StandardCharsets.UTF_8);
     private final Deque<String> answers = new ArrayDeque<>();

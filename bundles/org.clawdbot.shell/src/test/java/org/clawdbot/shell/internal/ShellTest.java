@@ -37,6 +37,7 @@ class ShellTest {
         command.join(10_000);
 
         assertThat(exitCode).hasValue(130);
+        assertThat(terminal.said()).contains("Cancelled");
     }
 
     private static AgentResult waitForInterrupt(CountDownLatch begun) {
@@ -45,6 +46,7 @@ class ShellTest {
             Thread.sleep(Duration.ofMinutes(1).toMillis());
             throw new AssertionError("nobody interrupted");
         } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
             throw new RequestCancelledException("Cancelled", ErrorDetails.NONE, interrupted);
         }
     }

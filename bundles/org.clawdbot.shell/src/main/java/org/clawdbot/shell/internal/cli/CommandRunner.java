@@ -104,11 +104,22 @@ public final class CommandRunner {
         problems.forEach(problem -> terminal.err().println(terminal.onErr("clawdbot: warning: " + problem)));
     }
 
-    /** Says what went wrong, unless nobody wants to know. */
+    /** Says what went wrong, unless nobody wants to know. A console far away takes nothing from an interrupted thread. */
     private int report(Failures.Report report, boolean json) {
-        if (report.exitCode() == ExitCode.OUTPUT_CLOSED) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (report.exitCode() != ExitCode.OUTPUT_CLOSED) {
+                print(report, json);
+            }
             return report.exitCode();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
+    }
+
+    private void print(Failures.Report report, boolean json) {
         Terminal terminal = context.terminal();
         PrintStream err = terminal.err();
         err.println(terminal.onErr("clawdbot: " + report.message()));
@@ -122,7 +133,6 @@ public final class CommandRunner {
                 report.members().forEach(document::put);
             });
         }
-        return report.exitCode();
     }
 
     private static Failures.Report wrongUsage(ParameterException failure) {
