@@ -72,6 +72,9 @@ abstract class MissingTests {
             assertThat(models.complete(ChatRequest.of("Unlisted")).text()).contains("Unlisted");
             assertThat(type("models:list")).contains(Chutes.MODEL_ID);
             assertThat(type("models:status")).contains("missing parts: ModelCatalog");
+            assertThat(type("models:refresh"))
+                    .contains("There is no source to refresh the models of \"chutes\" from")
+                    .contains("the ModelCatalog is missing");
         });
     }
 

@@ -89,6 +89,8 @@ public interface ChatModels {
      * Reads the catalogs of every provider anew and waits for them.
      *
      * @return the new lists, as {@link #catalogs} gives them
+     * @throws org.clawdbot.api.error.MissingPartException if there is no catalog to read, or none any more of a provider
+     *     whose last list is still used
      * @throws org.clawdbot.api.error.ModelException if a catalog cannot be read
      */
     List<CatalogSnapshot> refresh();

@@ -12,6 +12,7 @@ import org.clawdbot.api.catalog.ModelCatalog;
 import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.catalog.ModelReference;
 import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.error.MissingPartException;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.api.error.RequestCancelledException;
@@ -152,8 +153,18 @@ final class Listings {
     }
 
     CatalogSnapshot refresh(String provider) {
-        ModelCatalog catalog = catalogs.require(provider);
+        ModelCatalog catalog = catalogs.first(provider)
+                .orElseThrow(() -> noSource("the models of \"" + provider + "\"", ErrorDetails.ofProvider(provider)));
         return remember(catalog, call(provider, catalog, ModelCatalog::refresh));
+    }
+
+    /** Says that nothing can be read anew, although a last list may still be used. */
+    static MissingPartException noSource(String what, ErrorDetails details) {
+        return new MissingPartException(
+                "ModelCatalog",
+                "There is no source to refresh " + what + " from: the ModelCatalog is missing; start or install its"
+                        + " bundle (see `clawdbot doctor`)",
+                details);
     }
 
     private CatalogSnapshot remember(ModelCatalog catalog, CatalogSnapshot snapshot) {

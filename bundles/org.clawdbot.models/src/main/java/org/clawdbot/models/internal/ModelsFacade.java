@@ -27,6 +27,8 @@ import org.clawdbot.api.chat.ModelSelection;
 import org.clawdbot.api.chat.ProviderStatus;
 import org.clawdbot.api.chat.SelectionProblem;
 import org.clawdbot.api.completions.CompletionsTransport;
+import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.error.RequestCancelledException;
 import org.clawdbot.api.host.FirstUse;
 import org.clawdbot.api.host.StateFolder;
 import org.clawdbot.api.observation.ChatObserver;
@@ -438,12 +440,7 @@ public final class ModelsFacade implements ChatModels, UsageLedger {
 
     @Override
     public List<CatalogSnapshot> allCatalogs() {
-        // a catalog that is away for a moment is not missed as long as the rest of its provider is there
-        return knownProviders().stream()
-                .filter(provider -> catalogs.first(provider).isPresent()
-                        || listings.known(provider).isPresent())
-                .map(listings::current)
-                .toList();
+        return listedProviders().stream().map(listings::current).toList();
     }
 
     @Override
@@ -456,10 +453,30 @@ public final class ModelsFacade implements ChatModels, UsageLedger {
 
     @Override
     public List<CatalogSnapshot> refresh() {
-        Rules rules = new Rules(settings);
-        return catalogs.providers().stream()
+        FacadeSettings now = settings;
+        awaitCatalogs(now.handover());
+        SortedSet<String> providers = listedProviders();
+        if (providers.isEmpty()) {
+            throw Listings.noSource("any models", ErrorDetails.NONE);
+        }
+        Rules rules = new Rules(now);
+        return providers.stream()
                 .map(provider -> rules.visible(listings.refresh(provider)))
                 .toList();
+    }
+
+    private void awaitCatalogs(Duration patience) {
+        for (String provider : handover.providers(patience)) {
+            if (catalogs.first(provider).isEmpty()) {
+                try {
+                    handover.await(provider, patience, handover.arrivals());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new RequestCancelledException(
+                            "The refresh was cancelled", ErrorDetails.ofProvider(provider), e);
+                }
+            }
+        }
     }
 
     @Override
@@ -527,6 +544,14 @@ public final class ModelsFacade implements ChatModels, UsageLedger {
 
     private CredentialOrder order(FacadeSettings now) {
         return new CredentialOrder(strategies, now, () -> credentials, cooldowns::lastUsed);
+    }
+
+    /** A catalog that is away for a moment is not missed as long as the rest of its provider is there. */
+    private SortedSet<String> listedProviders() {
+        SortedSet<String> providers = knownProviders();
+        providers.removeIf(provider ->
+                catalogs.first(provider).isEmpty() && listings.known(provider).isEmpty());
+        return providers;
     }
 
     private SortedSet<String> knownProviders() {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.error.MissingPartException;
 import org.clawdbot.api.error.RequestCancelledException;
@@ -49,7 +52,7 @@ class HandoverTest {
     void aRequestThatMissesTheTransportGoesOnWithItsSuccessor() throws Exception {
         FakeParts.Transport successor = new FakeParts.Transport();
         facade.removeTransport(host.transport);
-        Asking asking = new Asking();
+        Asking<ChatResult> asking = ask();
 
         asking.awaitWaiting();
         facade.addTransport(successor, CHUTES);
@@ -63,7 +66,7 @@ class HandoverTest {
     void aTransportThatGoesAsItIsAskedIsSucceededInTime() throws Exception {
         FakeParts.Transport successor = new FakeParts.Transport();
         host.transport.goes = () -> facade.removeTransport(host.transport);
-        Asking asking = new Asking();
+        Asking<ChatResult> asking = ask();
 
         asking.awaitWaiting();
         facade.addTransport(successor, CHUTES);
@@ -76,7 +79,7 @@ class HandoverTest {
     void whoeverHasTheCredentialIsWaitedForBeforeAnybodyIsAskedToSignIn() throws Exception {
         facade.addAuth(new FakeParts.Strategy(), OAUTH);
         facade.removeAuth(host.strategy);
-        Asking asking = new Asking();
+        Asking<ChatResult> asking = ask();
 
         asking.awaitWaiting();
         facade.addAuth(host.strategy, KEYS);
@@ -95,7 +98,7 @@ class HandoverTest {
             facade.removeAuth(host.strategy);
             throw new NoClassDefFoundError("org/example/NotUsedYet");
         };
-        Asking asking = new Asking();
+        Asking<ChatResult> asking = ask();
 
         asking.awaitWaiting();
         facade.addAuth(successor, KEYS);
@@ -108,7 +111,7 @@ class HandoverTest {
         facade.removeTransport(host.transport);
         facade.removeAuth(host.strategy);
         facade.removeCatalog(host.catalog);
-        Asking asking = new Asking();
+        Asking<ChatResult> asking = ask();
 
         asking.awaitWaiting();
         facade.addCatalog(host.catalog, CHUTES);
@@ -117,6 +120,18 @@ class HandoverTest {
         facade.addTransport(host.transport, CHUTES);
 
         assertThat(asking.result().text()).isEqualTo("Hello");
+    }
+
+    @Test
+    void aRefreshThatMissesTheCatalogAsksItsSuccessor() throws Exception {
+        FakeParts.Catalog successor = new FakeParts.Catalog().list("B", false);
+        facade.removeCatalog(host.catalog);
+        Asking<List<CatalogSnapshot>> asking = new Asking<>(facade::refresh);
+
+        asking.awaitWaiting();
+        facade.addCatalog(successor, CHUTES);
+
+        assertThat(asking.result().get(0).models()).containsOnlyKeys("B");
     }
 
     @Test
@@ -169,7 +184,7 @@ class HandoverTest {
     @Test
     void whoeverGivesUpWaitingIsLetGo() throws Exception {
         facade.removeTransport(host.transport);
-        Asking asking = new Asking();
+        Asking<ChatResult> asking = ask();
 
         asking.awaitWaiting();
         asking.thread.interrupt();
@@ -191,7 +206,7 @@ class HandoverTest {
     @Test
     void aFacadeThatGoesKeepsNobodyWaiting() throws Exception {
         facade.removeTransport(host.transport);
-        Asking asking = new Asking();
+        Asking<ChatResult> asking = ask();
 
         asking.awaitWaiting();
         facade.close();
@@ -199,19 +214,24 @@ class HandoverTest {
         assertThatExceptionOfType(MissingPartException.class).isThrownBy(asking::result);
     }
 
-    /** A request on a thread of its own. */
-    private final class Asking {
+    private Asking<ChatResult> ask() {
+        return new Asking<>(() -> facade.complete(FakeHost.HI));
+    }
 
-        private final CompletableFuture<ChatResult> answer = new CompletableFuture<>();
-        private final Thread thread = new Thread(() -> {
-            try {
-                answer.complete(facade.complete(FakeHost.HI));
-            } catch (RuntimeException | Error e) {
-                answer.completeExceptionally(e);
-            }
-        });
+    /** A question on a thread of its own. */
+    private static final class Asking<R> {
 
-        Asking() {
+        private final CompletableFuture<R> answer = new CompletableFuture<>();
+        private final Thread thread;
+
+        Asking(Supplier<R> question) {
+            thread = new Thread(() -> {
+                try {
+                    answer.complete(question.get());
+                } catch (RuntimeException | Error e) {
+                    answer.completeExceptionally(e);
+                }
+            });
             thread.start();
         }
 
@@ -222,7 +242,7 @@ class HandoverTest {
             }
         }
 
-        ChatResult result() {
+        R result() {
             try {
                 return answer.join();
             } catch (CompletionException e) {

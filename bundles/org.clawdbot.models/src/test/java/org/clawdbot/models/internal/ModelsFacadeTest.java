@@ -286,6 +286,30 @@ class ModelsFacadeTest {
     }
 
     @Test
+    void aRefreshWithoutACatalogHasNoSourceAlthoughItsLastListIsUsed() {
+        ModelsFacade facade = facade();
+        assertThat(facade.refresh()).hasSize(1);
+        facade.removeCatalog(catalog);
+
+        assertThat(facade.allCatalogs()).hasSize(1);
+        assertThatExceptionOfType(MissingPartException.class)
+                .isThrownBy(facade::refresh)
+                .withMessageContaining("no source to refresh the models of \"chutes\" from")
+                .satisfies(e -> assertThat(e.part()).isEqualTo("ModelCatalog"))
+                .satisfies(e -> assertThat(e.details().provider()).isEqualTo("chutes"));
+    }
+
+    @Test
+    void aRefreshWithoutAnyPartHasNoSource() {
+        ModelsFacade empty = new ModelsFacade(new Setup().settings(), folder, later, new ManualLater(), clock);
+
+        assertThatExceptionOfType(MissingPartException.class)
+                .isThrownBy(empty::refresh)
+                .withMessageContaining("no source to refresh")
+                .satisfies(e -> assertThat(e.part()).isEqualTo("ModelCatalog"));
+    }
+
+    @Test
     void aTransportThatIsUpdatedAsItIsAskedIsSucceededByTheNewOne() {
         ModelsFacade facade = facade();
         FakeParts.Transport successor = new FakeParts.Transport();
