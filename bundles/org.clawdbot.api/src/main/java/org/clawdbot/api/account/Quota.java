@@ -18,8 +18,22 @@ public record Quota(String scope, @Nullable BigDecimal limit, @Nullable BigDecim
     /** The scope of a quota for everything that has none of its own. */
     public static final String EVERYTHING = "*";
 
+    private static final BigDecimal NEARLY_ALL = new BigDecimal("0.8");
+
     /** Checks that there is a scope. */
     public Quota {
         Objects.requireNonNull(scope, "scope");
+    }
+
+    /**
+     * Tells whether it is time to warn: at least 80 % are used. The one rule for quotas, windows of a subscription, and
+     * whatever else a provider limits.
+     *
+     * @param used how much is used, in the unit of the limit, or null if it is unknown
+     * @param limit how much there is, or null where there is no limit
+     * @return whether at least 80 % are used; false where that is unknown, and for a limit that is not above zero
+     */
+    public static boolean isNearlyUsedUp(@Nullable BigDecimal used, @Nullable BigDecimal limit) {
+        return used != null && limit != null && limit.signum() > 0 && used.compareTo(limit.multiply(NEARLY_ALL)) >= 0;
     }
 }

@@ -2,7 +2,7 @@
  * What a provider says about the account behind a credential: its balance, its quotas and its subscription.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.clawdbot.api.account;
 

@@ -32,8 +32,6 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Health(name = "Clawdbot quota", resultCacheTtlInMs = 300_000)
 public final class QuotaHealthCheck implements HealthCheck {
 
-    private static final BigDecimal NEAR_THE_END = new BigDecimal("0.8");
-
     private final @Nullable ChatModels models;
     private final List<Map.Entry<Map<String, Object>, AuthStrategy>> strategies;
     private final List<Map.Entry<Map<String, Object>, AccountService>> accounts;
@@ -112,7 +110,7 @@ public final class QuotaHealthCheck implements HealthCheck {
         String text = used.toPlainString() + " of " + limit.toPlainString() + " of " + name + " used";
         if (used.compareTo(limit) >= 0) {
             outcome.unavailable(text);
-        } else if (used.compareTo(limit.multiply(NEAR_THE_END)) > 0) {
+        } else if (Quota.isNearlyUsedUp(used, limit)) {
             outcome.warn(text);
         } else {
             outcome.ok(text);

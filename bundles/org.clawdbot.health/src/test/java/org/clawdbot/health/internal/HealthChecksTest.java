@@ -131,7 +131,7 @@ class HealthChecksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"80,OK", "81,WARN", "100,TEMPORARILY_UNAVAILABLE"})
+    @CsvSource({"79.9,OK", "80,WARN", "100,TEMPORARILY_UNAVAILABLE"})
     void aQuotaIsAsGoodAsWhatIsLeft(BigDecimal used, Status expected) {
         models.signedIn(null);
         Account account = new Account(

@@ -1,11 +1,13 @@
 package org.clawdbot.models.internal;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.clawdbot.api.account.Quota;
 import org.clawdbot.api.chat.AccountLimits;
 import org.clawdbot.api.chat.ChatEvent;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,6 @@ final class LimitWatch {
     static final String NOTICE = "quota-warning";
 
     private static final System.Logger LOG = System.getLogger(ModelsFacade.PID);
-    private static final int PERCENT = 80;
 
     private final Clock clock;
     private final Map<String, LocalDate> warned = new ConcurrentHashMap<>();
@@ -29,7 +30,9 @@ final class LimitWatch {
     Optional<ChatEvent.Notice> look(String profileId, @Nullable AccountLimits limits) {
         Long total = limits == null ? null : limits.quotaTotal();
         Long used = limits == null ? null : used(limits);
-        if (total == null || used == null || total <= 0 || used * 100 < total * PERCENT) {
+        if (total == null
+                || used == null
+                || !Quota.isNearlyUsedUp(BigDecimal.valueOf(used), BigDecimal.valueOf(total))) {
             return Optional.empty();
         }
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);

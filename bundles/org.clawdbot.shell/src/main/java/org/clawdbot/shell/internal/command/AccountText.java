@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class AccountText {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-    private static final int NEARLY_USED_UP = 80;
 
     private final Clock clock;
 
@@ -62,11 +61,9 @@ final class AccountText {
 
     /** Says how much is used where that matters: when it is nearly all. */
     private static String share(@Nullable BigDecimal used, @Nullable BigDecimal limit) {
-        if (used == null || limit == null || limit.signum() <= 0) {
-            return "";
-        }
-        int percent = used.multiply(HUNDRED).divide(limit, 0, RoundingMode.DOWN).intValue();
-        return percent >= NEARLY_USED_UP ? " (" + percent + " %: nearly used up)" : "";
+        return used != null && limit != null && Quota.isNearlyUsedUp(used, limit)
+                ? " (" + used.multiply(HUNDRED).divide(limit, 0, RoundingMode.DOWN) + " %: nearly used up)"
+                : "";
     }
 
     private String reset(@Nullable Instant at) {

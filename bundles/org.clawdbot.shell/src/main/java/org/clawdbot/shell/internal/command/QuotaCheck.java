@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** Checks how much of the account is left, with the credential that is used first. */
 final class QuotaCheck implements SelfCheck {
 
-    private static final BigDecimal NEAR_THE_END = new BigDecimal("0.8");
     private static final String LOOK = "clawdbot account";
 
     private final Parts parts;
@@ -115,10 +114,7 @@ final class QuotaCheck implements SelfCheck {
             @Nullable BigDecimal limit,
             @Nullable Instant resetAt,
             List<Finding> findings) {
-        if (used == null || limit == null || limit.signum() <= 0) {
-            return;
-        }
-        if (used.compareTo(limit.multiply(NEAR_THE_END)) >= 0) {
+        if (used != null && limit != null && Quota.isNearlyUsedUp(used, limit)) {
             String starts = resetAt == null
                     ? ""
                     : "; it starts anew in " + Quantities.duration(Duration.between(clock.instant(), resetAt));
