@@ -1,11 +1,8 @@
 package org.clawdbot.shell.internal.command;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.clawdbot.api.chat.Cooldown;
-import org.clawdbot.api.error.ErrorSubject;
 import org.clawdbot.shell.internal.cli.CommandContext;
 import org.clawdbot.shell.internal.cli.ExitCode;
 import org.clawdbot.shell.internal.cli.Json;
@@ -26,22 +23,11 @@ abstract class CooldownsCommand extends ShellCommand {
     /** Prints what rests: as a document, or in words. */
     final int report(List<Cooldown> cooldowns, String words) {
         if (json) {
-            Json.print(
-                    out(),
-                    document -> document.array(
-                            "cooldowns", cooldowns, (entry, cooldown) -> entry.put("kind", kind(cooldown))
-                                    .put("target", cooldown.target())
-                                    .put("reason", cooldown.reason())
-                                    .put("retryAt", cooldown.retryAt())
-                                    .put("until", cooldown.until())));
+            Json.print(out(), document -> document.array("cooldowns", cooldowns, CooldownText::write));
         } else {
             print(words);
         }
         return ExitCode.DONE;
-    }
-
-    private static String kind(Cooldown cooldown) {
-        return cooldown.subject() == ErrorSubject.MODEL ? "model" : "profile";
     }
 
     /** {@code models cooldowns list}. */
@@ -59,18 +45,10 @@ abstract class CooldownsCommand extends ShellCommand {
                     cooldowns,
                     cooldowns.isEmpty()
                             ? "Nothing rests."
-                            : cooldowns.stream().map(this::line).collect(Collectors.joining("\n")));
-        }
-
-        private String line(Cooldown cooldown) {
-            boolean paused = cooldown.retryAt().isAfter(context().clock().instant());
-            return cooldown.target() + ": " + cooldown.reason() + "; "
-                    + (paused ? "not asked until " + time(cooldown.retryAt()) + ", " : "")
-                    + "others go first until " + time(cooldown.until());
-        }
-
-        private static String time(Instant time) {
-            return time.truncatedTo(ChronoUnit.SECONDS).toString();
+                            : cooldowns.stream()
+                                    .map(cooldown -> CooldownText.line(
+                                            cooldown, context().clock()))
+                                    .collect(Collectors.joining("\n")));
         }
     }
 

@@ -14,6 +14,7 @@ import org.clawdbot.api.catalog.CatalogSnapshot;
 import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.catalog.ModelReference;
 import org.clawdbot.api.chat.ChatModels;
+import org.clawdbot.api.chat.Cooldown;
 import org.clawdbot.api.chat.ModelSelection;
 import org.clawdbot.api.chat.ProviderStatus;
 import org.clawdbot.api.error.ModelException;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentialProblem why the credentials cannot be read, or null
  * @param catalogs the catalogs by provider
  * @param catalogProblem why there are none, or null
+ * @param cooldowns what rests after a failure
  */
 record HostStatus(
         ModelSelection selection,
@@ -38,7 +40,8 @@ record HostStatus(
         List<ProviderStatus> providers,
         @Nullable String credentialProblem,
         Map<String, CatalogSnapshot> catalogs,
-        @Nullable String catalogProblem) {
+        @Nullable String catalogProblem,
+        List<Cooldown> cooldowns) {
 
     private static final Duration SOON = Duration.ofHours(24);
 
@@ -99,7 +102,14 @@ record HostStatus(
             credentialProblem = credentialProblem == null ? failure.getMessage() : credentialProblem;
         }
         return new HostStatus(
-                selection, resolved, defaultProblem, providers, credentialProblem, catalogs, catalogProblem);
+                selection,
+                resolved,
+                defaultProblem,
+                providers,
+                credentialProblem,
+                catalogs,
+                catalogProblem,
+                models.cooldowns());
     }
 
     /** Names what a provider lacks. */

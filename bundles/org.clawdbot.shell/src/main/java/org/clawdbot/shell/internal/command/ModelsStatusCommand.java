@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.clawdbot.api.auth.ProfileStatus;
 import org.clawdbot.api.catalog.CatalogSnapshot;
+import org.clawdbot.api.chat.Cooldown;
 import org.clawdbot.api.chat.ProviderStatus;
 import org.clawdbot.shell.internal.cli.CommandContext;
 import org.clawdbot.shell.internal.cli.ExitCode;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code models status}. */
-@Command(name = "status", description = "Show the default model, fallbacks, credentials and catalogs.")
+@Command(name = "status", description = "Show the default model, fallbacks, cooldowns, credentials and catalogs.")
 final class ModelsStatusCommand extends ShellCommand {
 
     @Option(
@@ -62,6 +63,7 @@ final class ModelsStatusCommand extends ShellCommand {
                 .put("catalogProblem", status.catalogProblem())
                 .put("credentialProblem", status.credentialProblem())
                 .array("providers", status.providers(), (json, provider) -> write(json, provider, status))
+                .array("cooldowns", status.cooldowns(), CooldownText::write)
                 .array("ignoredCredentials", IgnoredCredential.of(parts()), (json, ignored) -> ignored.write(json))
                 .put("auth", Map.of("status", status.worst(context().clock()).toString()));
     }
@@ -105,6 +107,12 @@ final class ModelsStatusCommand extends ShellCommand {
                     + joined(status.selection().aliases().entrySet().stream()
                             .map(entry -> entry.getKey() + " = " + entry.getValue())
                             .toList()));
+        }
+        String label = "Cooldowns: ";
+        for (Cooldown cooldown : status.cooldowns()) {
+            String line = CooldownText.line(cooldown, context().clock());
+            out().println(label + Style.YELLOW.apply(terminal(), terminal().onOut(line)));
+            label = " ".repeat(label.length());
         }
         if (status.credentialProblem() != null) {
             String problem = terminal().onOut("The credentials cannot be read: " + status.credentialProblem());

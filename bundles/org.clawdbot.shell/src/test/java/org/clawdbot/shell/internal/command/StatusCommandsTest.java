@@ -8,12 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.clawdbot.api.auth.Profile;
 import org.clawdbot.api.auth.ProfileStatus;
 import org.clawdbot.api.auth.Secret;
+import org.clawdbot.api.chat.Cooldown;
 import org.clawdbot.api.error.CredentialStoreException;
 import org.clawdbot.api.error.ErrorDetails;
+import org.clawdbot.api.error.ErrorSubject;
 import org.clawdbot.api.error.ProviderUnavailableException;
 import org.clawdbot.shell.internal.FakeHost;
 import org.clawdbot.shell.internal.FakeModels;
@@ -64,6 +67,40 @@ class StatusCommandsTest {
         assertThat(provider.path("missing").get(0).asText()).isEqualTo("CompletionsTransport");
         assertThat(provider.path("profiles").get(0).path("status").asText()).isEqualTo("expiring");
         assertThat(provider.path("catalog").path("count").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void showsWhatRests() {
+        Instant now = FakeHost.CLOCK.instant();
+        host.run("models", "status");
+        assertThat(host.terminal.printed()).doesNotContain("Cooldowns:");
+        host.models.cooldowns.add(
+                new Cooldown(ErrorSubject.MODEL, "chutes/a", "capacity", now.plusSeconds(5), now.plusSeconds(60)));
+        host.models.cooldowns.add(
+                new Cooldown(ErrorSubject.CREDENTIAL, "chutes:default", "quota", now, now.plusSeconds(7200)));
+
+        host.run("models", "status");
+
+        assertThat(host.terminal.printed())
+                .contains(
+                        "Cooldowns: chutes/a: capacity; not asked until " + now.plusSeconds(5)
+                                + ", others go first until " + now.plusSeconds(60) + "\n",
+                        "           chutes:default: quota; others go first until " + now.plusSeconds(7200) + "\n");
+    }
+
+    @Test
+    void namesWhatRestsForAProgramAsTheListOfCooldownsDoes() {
+        Instant now = FakeHost.CLOCK.instant();
+        host.models.cooldowns.add(
+                new Cooldown(ErrorSubject.CREDENTIAL, "chutes:default", "quota", now, now.plusSeconds(7200)));
+        FakeHost other = new FakeHost();
+        other.models.cooldowns.addAll(host.models.cooldowns);
+        other.run("models", "cooldowns", "list", "--json");
+        JsonNode listed = other.document().path("cooldowns");
+
+        host.run("models", "status", "--json");
+
+        assertThat(host.document().path("cooldowns")).isEqualTo(listed).hasSize(1);
     }
 
     @Test
