@@ -9,6 +9,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,15 +22,17 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <p>The operating system releases it when its holder dies, so that no crash leaves it behind. The lock file itself stays,
  * empty and readable by its owner alone, because deleting it would let two processes hold two locks. Not reentrant: an
- * action that asks for the lock it runs under fails instead of waiting for itself.
+ * action that asks for the lock it runs under fails instead of waiting for itself. Instances for the same file are one lock.
  */
 public final class ProcessLock {
 
     private static final Duration PAUSE = Duration.ofMillis(10);
 
+    /** By lock file; only of those that somebody holds or waits for now. */
+    private static final Map<Path, Threads> IN_USE = new HashMap<>();
+
     private final Path file;
     private final Duration timeout;
-    private final ReentrantLock threads = new ReentrantLock();
 
     /**
      * Makes a lock; nothing is created or held yet.
@@ -81,38 +85,39 @@ public final class ProcessLock {
      * @throws IllegalStateException if this thread already holds the lock
      */
     public <R> R whileHeld(Guarded<R> action) throws IOException {
-        if (threads.isHeldByCurrentThread()) {
-            throw new IllegalStateException(file + " is already locked by this very action");
-        }
         long deadline = System.nanoTime() + timeout.toNanos();
-        if (!lockThreads()) {
-            throw timedOut();
-        }
-        FileChannel channel = null;
+        Path real = realFile();
+        Threads threads = Threads.join(real);
         try {
-            channel = lockFile(deadline);
-            return action.run();
-        } finally {
-            threads.unlock();
-            if (channel != null) {
-                channel.close();
+            threads.lock(this);
+            try {
+                FileChannel channel = lockFile(deadline);
+                try {
+                    return action.run();
+                } finally {
+                    channel.close();
+                }
+            } finally {
+                threads.lock.unlock();
             }
+        } finally {
+            threads.leave(real);
         }
     }
 
-    private boolean lockThreads() throws IOException {
-        try {
-            return threads.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            throw interrupted();
+    /** The one name of the file, whatever links lead to it. */
+    private Path realFile() throws IOException {
+        Path absolute = file.toAbsolutePath();
+        Path folder = absolute.getParent();
+        Path name = absolute.getFileName();
+        if (folder == null || name == null) {
+            return absolute;
         }
+        StateFolder.createFolders(folder);
+        return folder.toRealPath().resolve(name);
     }
 
     private FileChannel lockFile(long deadline) throws IOException {
-        Path folder = file.getParent();
-        if (folder != null) {
-            StateFolder.createFolders(folder);
-        }
         FileChannel channel = FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), StateFolder.ownerOnly(file));
         try {
@@ -132,12 +137,52 @@ public final class ProcessLock {
         }
     }
 
-    /** Another instance in this process, such as the previous version of this bundle, counts as another process. */
+    /** Whoever locks the file in this process without this class, such as its previous version, counts as another process. */
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
             return null;
+        }
+    }
+
+    /**
+     * The threads of this process that want the same file. Only one at a time may open it: to close any channel on a file
+     * releases all the locks that the process has on it.
+     */
+    private static final class Threads {
+
+        private final ReentrantLock lock = new ReentrantLock();
+        private int number;
+
+        static Threads join(Path file) {
+            synchronized (IN_USE) {
+                Threads threads = IN_USE.computeIfAbsent(file, key -> new Threads());
+                threads.number++;
+                return threads;
+            }
+        }
+
+        void leave(Path file) {
+            synchronized (IN_USE) {
+                number--;
+                if (number == 0) {
+                    IN_USE.remove(file);
+                }
+            }
+        }
+
+        void lock(ProcessLock asking) throws IOException {
+            if (lock.isHeldByCurrentThread()) {
+                throw new IllegalStateException(asking.file + " is already locked by this very action");
+            }
+            try {
+                if (!lock.tryLock(asking.timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+                    throw asking.timedOut();
+                }
+            } catch (InterruptedException e) {
+                throw interrupted();
+            }
         }
     }
 

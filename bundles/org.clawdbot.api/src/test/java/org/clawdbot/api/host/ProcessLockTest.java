@@ -3,12 +3,15 @@ package org.clawdbot.api.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,6 +69,30 @@ class ProcessLockTest {
     }
 
     @Test
+    void whoeverGivesUpWaitingInTheSameProcessLeavesTheLockToItsHolder() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Files.createDirectory(folder.resolve("made")));
+
+        String seen = lock(Duration.ofSeconds(5)).whileHeld(() -> {
+            for (Path sameFile : List.of(file, link.resolve("for/it.lock"))) {
+                assertThat(onAnotherThread(() -> new ProcessLock(sameFile, Duration.ZERO).whileHeld(() -> "never")))
+                        .isInstanceOf(ProcessLock.HeldElsewhereException.class);
+            }
+            return LockProbe.askAnotherProcess(file);
+        });
+
+        assertThat(seen).isEqualTo("held");
+        assertThat(LockProbe.askAnotherProcess(file)).isEqualTo("free");
+    }
+
+    @Test
+    void anotherInstanceOfTheSameLockNeverWaitsForItsOwnThread() {
+        ProcessLock outer = lock(Duration.ofSeconds(5));
+        ProcessLock inner = lock(Duration.ofSeconds(5));
+
+        assertThatIllegalStateException().isThrownBy(() -> outer.whileHeld(() -> inner.whileHeld(() -> "inner")));
+    }
+
+    @Test
     void isReleasedWhenTheActionFails() throws IOException {
         ProcessLock lock = lock(Duration.ofSeconds(5));
 
@@ -86,6 +113,15 @@ class ProcessLockTest {
 
     private ProcessLock lock(Duration timeout) {
         return new ProcessLock(file, timeout);
+    }
+
+    private static Throwable onAnotherThread(Callable<?> action) {
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try {
+            return catchThrowable(() -> executor.submit(action).get()).getCause();
+        } finally {
+            executor.shutdownNow();
+        }
     }
 
     private static void await(CountDownLatch latch) throws IOException {
