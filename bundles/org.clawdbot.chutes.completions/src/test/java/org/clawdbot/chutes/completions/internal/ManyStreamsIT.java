@@ -72,7 +72,7 @@ class ManyStreamsIT {
             assertThat(process.waitFor(10, TimeUnit.SECONDS)).as(output).isTrue();
             System.out.println(threads + " threads on " + java + ": " + output.replace("\n", "; "));
             assertThat(process.exitValue()).as(output).isZero();
-            chutes.awaitDisconnectedStreams(STREAMS, Duration.ofSeconds(5));
+            chutes.awaitDisconnectedStreams(STREAMS, Duration.ofSeconds(30));
             assertThat(chutes.peakStreams()).isEqualTo(STREAMS);
         }
     }
