@@ -104,9 +104,7 @@ final class ReplyPrinter implements AgentListener {
         err.println(Style.DIM.applyToMessage(
                 terminal,
                 terminal.onErr(usage.input() + " tokens in, " + usage.output() + " out"
-                        + (reply.cost() == null
-                                ? ""
-                                : ", $" + reply.cost().usd().toPlainString()) + ", "
+                        + (reply.cost() == null ? "" : ", " + SessionText.cost(reply.cost())) + ", "
                         + (reply.answeredModel() == null ? reply.requestedModel() : reply.answeredModel()))));
     }
 

@@ -224,7 +224,7 @@ class ChatCommandTest {
             host.agent.reply = ChatResult.builder("chutes/m")
                     .text("Hello")
                     .usage(new Usage(10, 2, null, null, 12))
-                    .cost(new Cost(new BigDecimal("0.0001")))
+                    .cost(new Cost(new BigDecimal("0.00010000000000000001"))) // by a price with binary noise
                     .build();
 
             assertThat(chat("/cost", "a", "b", "/cost")).isZero();
