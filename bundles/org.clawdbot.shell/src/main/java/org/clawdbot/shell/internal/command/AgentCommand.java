@@ -20,6 +20,7 @@ import org.clawdbot.shell.internal.cli.Json;
 import org.clawdbot.shell.internal.cli.ShellCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,14 +36,8 @@ final class AgentCommand extends ShellCommand {
     @Option(names = "--message", paramLabel = "TEXT", description = "What to say; - reads it from standard input.")
     private @Nullable String message;
 
-    @Option(
-            names = "--model",
-            paramLabel = "REF",
-            description = "A reference or an alias; the default model if absent.")
-    private @Nullable String model;
-
-    @Option(names = "--system", paramLabel = "TEXT", description = "An instruction that goes before the message.")
-    private @Nullable String system;
+    @Mixin
+    private RequestOptions options = new RequestOptions();
 
     @Option(
             names = "--session",
@@ -50,22 +45,8 @@ final class AgentCommand extends ShellCommand {
             description = "Go on with the conversation of this name, or begin it; it is kept on disk.")
     private @Nullable String session;
 
-    @Option(
-            names = "--tools",
-            paramLabel = "NAMES",
-            split = ",",
-            description = "Tools the model may call, by name, separated by commas; \"all\" for every tool of the host.")
-    private List<String> tools = List.of();
-
     @Option(names = "--image", paramLabel = "FILE", description = "An image to look at; may be given several times.")
     private List<Path> images = List.of();
-
-    @Option(
-            names = "--thinking",
-            paramLabel = "on|off",
-            converter = OnOff.Word.class,
-            description = "Whether the model thinks before it answers.")
-    private @Nullable OnOff thinking;
 
     @Option(names = "--max-tokens", paramLabel = "N", description = "The most tokens to generate.")
     private @Nullable Integer maxTokens;
@@ -88,8 +69,8 @@ final class AgentCommand extends ShellCommand {
     protected int run() throws IOException {
         ChatRequest chat = request();
         Agent agent = parts().requireAgent();
-        List<String> offered = tools.contains(Chat.ALL_TOOLS) ? null : tools;
-        ToolNames.check(parts(), tools);
+        List<String> offered = options.tools.contains(Chat.ALL_TOOLS) ? null : options.tools;
+        options.check(parts());
         ReplyPrinter printer = new ReplyPrinter(terminal(), !json);
         AgentResult result;
         try {
@@ -117,13 +98,13 @@ final class AgentCommand extends ShellCommand {
         for (Path image : images) {
             content.add(new ContentPart.Image(ImageFile.read(image)));
         }
-        ChatRequest.Builder request = ChatRequest.builder().model(model);
-        if (system != null) {
-            request.system(system);
+        ChatRequest.Builder request = options.limit(ChatRequest.builder()).model(options.model);
+        if (options.system != null) {
+            request.system(options.system);
         }
         return request.message(new ChatMessage.UserMessage(content))
                 .maxTokens(maxTokens)
-                .thinking(thinking == null ? null : thinking == OnOff.ON)
+                .thinking(options.thinking == null ? null : options.thinking == OnOff.ON)
                 .responseFormat(schema == null ? null : ResponseFormat.jsonSchema("response", schemaText(schema)))
                 .build();
     }

@@ -38,31 +38,26 @@ final class Chat {
     private final CommandContext context;
     private final Terminal terminal;
     private final boolean silent;
+    private final RequestOptions options;
     private final List<Answered> answered = new ArrayList<>();
     private String session;
     private @Nullable String model;
     private @Nullable String instruction;
     private @Nullable OnOff thinking;
-    private List<String> tools = List.of();
+    private List<String> tools;
     private boolean ended;
 
-    /** Goes on with a session; a silent one prints no reply. */
-    Chat(CommandContext context, String session, boolean silent) {
+    /** Goes on with a session, by options that were checked; a silent one prints no reply. */
+    Chat(CommandContext context, String session, boolean silent, RequestOptions options) {
         this.context = context;
         this.terminal = context.terminal();
         this.session = session;
         this.silent = silent;
-    }
-
-    void use(@Nullable String wantedModel, @Nullable String text, @Nullable OnOff think) {
-        model = wantedModel == null ? null : References.resolve(context.parts(), wantedModel, false);
-        instruction = text;
-        thinking = think;
-    }
-
-    void useTools(List<String> names) {
-        ToolNames.check(context.parts(), names);
-        tools = List.copyOf(names);
+        this.options = options;
+        this.model = options.model == null ? null : References.resolve(context.parts(), options.model, false);
+        this.instruction = options.system;
+        this.thinking = options.thinking;
+        this.tools = List.copyOf(options.tools);
     }
 
     List<String> knownTools() {
@@ -196,7 +191,9 @@ final class Chat {
 
     private void changeTools(String argument) {
         if (!argument.isEmpty()) {
-            useTools(argument.equals(NO_TOOLS) ? List.of() : List.of(argument.split("[,\\s]+", -1)));
+            List<String> names = argument.equals(NO_TOOLS) ? List.of() : List.of(argument.split("[,\\s]+", -1));
+            ToolNames.check(context.parts(), names);
+            tools = names;
         }
         List<String> known = knownTools();
         if (known.isEmpty()) {
@@ -260,7 +257,7 @@ final class Chat {
         if (instruction != null) {
             messages.add(0, ChatMessage.system(instruction));
         }
-        ChatRequest chat = ChatRequest.builder()
+        ChatRequest chat = options.limit(ChatRequest.builder())
                 .model(model)
                 .messages(messages)
                 .thinking(thinking == null ? null : thinking == OnOff.ON)

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.clawdbot.api.host.StateFolder;
@@ -19,6 +18,7 @@ import org.clawdbot.shell.internal.terminal.LineEditor;
 import org.clawdbot.shell.internal.terminal.LineEditor.Input;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code chat}. */
@@ -44,28 +44,8 @@ final class ChatCommand extends ShellCommand {
                     + " if absent.")
     private @Nullable String session;
 
-    @Option(
-            names = "--model",
-            paramLabel = "REF",
-            description = "A reference or an alias; the default model if absent.")
-    private @Nullable String model;
-
-    @Option(names = "--system", paramLabel = "TEXT", description = "An instruction that goes before every message.")
-    private @Nullable String system;
-
-    @Option(
-            names = "--tools",
-            paramLabel = "NAMES",
-            split = ",",
-            description = "Tools the model may call, by name, separated by commas; \"all\" for every tool of the host.")
-    private List<String> tools = List.of();
-
-    @Option(
-            names = "--thinking",
-            paramLabel = "on|off",
-            converter = OnOff.Word.class,
-            description = "Whether the model thinks before it answers.")
-    private @Nullable OnOff thinking;
+    @Mixin
+    private RequestOptions options = new RequestOptions();
 
     @Option(
             names = "--json",
@@ -79,9 +59,9 @@ final class ChatCommand extends ShellCommand {
 
     @Override
     protected int run() throws IOException, InterruptedException {
-        Chat chat = new Chat(context(), SessionName.checked(parts(), session == null ? newName() : session), json);
-        chat.use(model, system, thinking);
-        chat.useTools(tools);
+        options.check(parts());
+        Chat chat =
+                new Chat(context(), SessionName.checked(parts(), session == null ? newName() : session), json, options);
         Optional<LineEditor> window = json ? Optional.empty() : terminal().openLineEditor(setup(chat));
         if (window.isEmpty()) {
             return script(chat);

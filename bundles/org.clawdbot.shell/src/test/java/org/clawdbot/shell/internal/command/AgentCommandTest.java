@@ -8,6 +8,8 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.clawdbot.api.auth.ProfileStatus;
+import org.clawdbot.api.catalog.ModelPricing;
 import org.clawdbot.api.chat.Attempt;
 import org.clawdbot.api.chat.ChatEvent;
 import org.clawdbot.api.chat.ChatMessage;
@@ -75,6 +77,49 @@ class AgentCommandTest {
         assertThat(chat.messages().get(0)).isEqualTo(ChatMessage.system("be brief"));
         List<ContentPart> content = ((ChatMessage.UserMessage) chat.messages().get(1)).content();
         assertThat(((ContentPart.Image) content.get(1)).source()).hasToString("data:image/png;base64,AQID");
+    }
+
+    @Test
+    void limitsWhoPaysAndHowMuch() {
+        host.apiKey.profiles.add(credential("chutes:work"));
+
+        assertThat(host.run("agent", "--message", "hi", "--profile", "chutes:work", "--max-input-price", "0.5"))
+                .as(host.terminal.said())
+                .isZero();
+        assertThat(host.run("agent", "--message", "hi", "--max-output-price", "2"))
+                .isZero();
+        assertThat(host.run("agent", "--message", "hi")).isZero();
+
+        assertThat(host.agent.requests)
+                .extracting(request -> request.chat().profile())
+                .containsExactly("chutes:work", null, null);
+        assertThat(host.agent.requests)
+                .extracting(request -> request.chat().priceCeiling())
+                .containsExactly(
+                        new ModelPricing(new BigDecimal("0.5"), null, null),
+                        new ModelPricing(null, new BigDecimal("2"), null),
+                        null);
+    }
+
+    @Test
+    void aCredentialThatIsNotThereIsNotSilentlyReplacedByAnotherOne() {
+        host.apiKey.profiles.add(credential("chutes:work"));
+
+        assertThat(host.run("agent", "--message", "hi", "--profile", "work")).isEqualTo(1);
+
+        assertThat(host.terminal.said()).contains("No profile \"work\"", "models auth status");
+        assertThat(host.agent.requests).isEmpty();
+    }
+
+    @Test
+    void aPriceBelowZeroIsWrongUsage() {
+        assertThat(host.run("agent", "--message", "hi", "--max-output-price", "-1"))
+                .isEqualTo(2);
+        assertThat(host.terminal.said()).contains("--max-output-price");
+    }
+
+    private static ProfileStatus credential(String id) {
+        return new ProfileStatus(id, "chutes", "api-key", ProfileStatus.Source.PROFILE, null, "cpk_…", null);
     }
 
     @Test

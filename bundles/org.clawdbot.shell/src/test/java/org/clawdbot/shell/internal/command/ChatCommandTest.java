@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.clawdbot.api.agent.AgentRequest;
+import org.clawdbot.api.auth.ProfileStatus;
+import org.clawdbot.api.catalog.ModelPricing;
 import org.clawdbot.api.chat.ChatMessage;
 import org.clawdbot.api.chat.ChatResult;
 import org.clawdbot.api.chat.Cost;
@@ -40,6 +42,23 @@ class ChatCommandTest {
 
     private List<ChatMessage> sent(int request) {
         return host.agent.requests.get(request).chat().messages();
+    }
+
+    @Test
+    void everyMessageKeepsToTheCredentialAndThePriceThatWereSaid() {
+        host.apiKey.profiles.add(new ProfileStatus(
+                "chutes:work", "chutes", "api-key", ProfileStatus.Source.PROFILE, null, "cpk_…", null));
+        host.terminal.input("one\ntwo\n");
+
+        assertThat(host.run("chat", "--profile", "chutes:work", "--max-input-price", "1", "--max-output-price", "2"))
+                .as(host.terminal.said())
+                .isZero();
+
+        assertThat(host.agent.requests).hasSize(2).allSatisfy(request -> {
+            assertThat(request.chat().profile()).isEqualTo("chutes:work");
+            assertThat(request.chat().priceCeiling())
+                    .isEqualTo(new ModelPricing(BigDecimal.ONE, BigDecimal.valueOf(2), null));
+        });
     }
 
     @Nested
