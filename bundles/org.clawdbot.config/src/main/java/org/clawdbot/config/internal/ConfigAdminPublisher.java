@@ -24,6 +24,9 @@ final class ConfigAdminPublisher {
     /** Marks our configurations; the value is the file they came from. */
     static final String SOURCE = "clawdbot.config.source";
 
+    /** Where FileInstall, and so Karaf, says from which file a configuration is. */
+    private static final String OWN_FILE = "felix.fileinstall.filename";
+
     private static final Logger LOG = System.getLogger("org.clawdbot.config");
     private static final String ANY_LOCATION = "?";
     private static final String SERVICE_PID = "service.pid";
@@ -86,9 +89,10 @@ final class ConfigAdminPublisher {
         return new Hashtable<>(properties);
     }
 
+    /** Whoever changes one of ours in Karaf's console copies our mark, too, but into a file of the PID. */
     private static boolean isOurs(Configuration configuration) {
         Dictionary<String, Object> properties = configuration.getProperties();
-        return properties != null && properties.get(SOURCE) != null;
+        return properties != null && properties.get(SOURCE) != null && properties.get(OWN_FILE) == null;
     }
 
     private static boolean same(@Nullable Dictionary<String, Object> stored, Map<String, Object> wanted) {

@@ -252,6 +252,22 @@ class HostConfigurationFileTest {
     }
 
     @Test
+    void whatAnOperatorTookOverIntoAFileOfKarafIsNeverTouchedAgain() throws IOException {
+        HostConfigurationFile configuration = start(SEED);
+        Map<String, Object> takenOver = new HashMap<>(admin.properties("org.clawdbot.chutes.completions"));
+        takenOver.put("idleSeconds", "7"); // as config:property-set does: what there is, the key, and the file
+        takenOver.put("felix.fileinstall.filename", "file:/etc/org.clawdbot.chutes.completions.cfg");
+        admin.configure("org.clawdbot.chutes.completions", takenOver);
+
+        configuration.reload();
+        assertThat(admin.properties("org.clawdbot.chutes.completions")).isEqualTo(takenOver);
+
+        Files.delete(configuration.file());
+        configuration.reload();
+        assertThat(admin.entries).containsOnlyKeys("org.clawdbot.chutes.completions");
+    }
+
+    @Test
     void anErrorKeepsTheLastGoodSettings() throws IOException {
         HostConfigurationFile configuration = start(SEED);
         Files.writeString(configuration.file(), SEED.replace("false", "'no'").replace("sk-secret", "other"));
