@@ -64,6 +64,7 @@ abstract class BadSettingTests {
                 framework.type(use);
                 assertThat(framework.type(DOCTOR))
                         .contains(
+                                pid + " " + key + ": \"many\" is not a whole number",
                                 "The component " + pid + " could not start: ",
                                 "For input string: \"many\"",
                                 "Mend its settings (" + pid + ")");
@@ -78,7 +79,17 @@ abstract class BadSettingTests {
         whileSet("org.clawdbot.models", "billingMaxHours", "many", () -> {
             says("models:status", Chutes.MODEL);
             says(ASK, "Anybody there?");
+            says(DOCTOR, "org.clawdbot.models billingMaxHours: \"many\" is not a number");
         });
+    }
+
+    @Test
+    void aWordInPlaceOfANumberIsNamedBeforeAnybodyNeedsThePart() throws Exception {
+        whileSet(
+                "org.clawdbot.sessions.file",
+                "waitSeconds",
+                "long",
+                () -> says(DOCTOR, "org.clawdbot.sessions.file waitSeconds: \"long\" is not a whole number"));
     }
 
     @Test
@@ -127,7 +138,10 @@ abstract class BadSettingTests {
 
     @Test
     void aBudgetThatIsNoAmountSpendsNothing() throws Exception {
-        whileSet("org.clawdbot.models", "budgetUsdPerDay", "little", () -> says(ASK, "budget"));
+        whileSet("org.clawdbot.models", "budgetUsdPerDay", "little", () -> {
+            says(ASK, "budget");
+            says(DOCTOR, "org.clawdbot.models budgetUsdPerDay: \"little\" is not an amount of US dollars");
+        });
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.clawdbot.models.internal;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param cooldowns how long what failed rests
  * @param budget what may be spent
  * @param handover how long a part that has just gone is waited for
+ * @param problems what of them cannot be used, each with its key and its value
  */
 record FacadeSettings(
         ModelSelection selection,
@@ -29,66 +31,73 @@ record FacadeSettings(
         Map<String, List<String>> authOrder,
         CooldownRules cooldowns,
         Budget.Limits budget,
-        Duration handover) {
+        Duration handover,
+        List<String> problems) {
 
     private static final System.Logger LOG = System.getLogger(ModelsFacade.PID);
     private static final int MAX_HOURS = 8760;
     private static final double MILLIS_PER_HOUR = 3_600_000;
 
     static FacadeSettings of(ModelsFacade.Config config) {
+        List<String> problems = new ArrayList<>();
         Map<String, List<String>> order = new LinkedHashMap<>();
-        pairs(config.authOrder(), "authOrder").forEach((provider, ids) -> order.put(provider, list(ids.split(","))));
-        return new FacadeSettings(
+        pairs(config.authOrder(), "authOrder", problems)
+                .forEach((provider, ids) -> order.put(provider, list(ids.split(","))));
+        FacadeSettings settings = new FacadeSettings(
                 new ModelSelection(
                         blankToNull(config.defaultModel()),
                         list(config.fallbacks()),
                         blankToNull(config.imageModel()),
                         list(config.imageFallbacks()),
-                        pairs(config.aliases(), "aliases")),
+                        pairs(config.aliases(), "aliases", problems)),
                 Set.copyOf(list(config.teeOnlyProviders())),
                 Set.copyOf(list(config.allowedModels())),
                 order,
-                cooldowns(config),
+                cooldowns(config, problems),
                 new Budget.Limits(
-                        usd(config.budgetUsdPerDay(), "budgetUsdPerDay"),
-                        usd(config.budgetUsdPerMonth(), "budgetUsdPerMonth")),
-                Duration.ofSeconds(Math.max(0, config.handoverSeconds())));
+                        usd(config.budgetUsdPerDay(), "budgetUsdPerDay", problems),
+                        usd(config.budgetUsdPerMonth(), "budgetUsdPerMonth", problems)),
+                Duration.ofSeconds(Math.max(0, config.handoverSeconds())),
+                problems);
+        problems.forEach(problem -> LOG.log(System.Logger.Level.WARNING, problem));
+        return settings;
     }
 
-    private static CooldownRules cooldowns(ModelsFacade.Config config) {
+    private static CooldownRules cooldowns(ModelsFacade.Config config, List<String> problems) {
         CooldownRules usual = CooldownRules.DEFAULT;
         Map<String, Duration> byProvider = new LinkedHashMap<>();
-        pairs(config.billingBackoffHoursByProvider(), "billingBackoffHoursByProvider")
+        pairs(config.billingBackoffHoursByProvider(), "billingBackoffHoursByProvider", problems)
                 .forEach((provider, hours) -> {
                     String key = "billingBackoffHoursByProvider";
-                    Duration backoff = hours(number(hours, key), usual.billing(), key);
+                    Double number = number(hours, key, problems);
+                    Duration backoff = number == null ? usual.billing() : hours(number, usual.billing(), key, problems);
                     byProvider.put(provider.toLowerCase(Locale.ROOT), backoff);
                 });
         return new CooldownRules(
-                hours(config.billingBackoffHours(), usual.billing(), "billingBackoffHours"),
+                hours(config.billingBackoffHours(), usual.billing(), "billingBackoffHours", problems),
                 byProvider,
-                hours(config.billingMaxHours(), usual.billingLongest(), "billingMaxHours"),
-                hours(config.failureWindowHours(), usual.memory(), "failureWindowHours"));
+                hours(config.billingMaxHours(), usual.billingLongest(), "billingMaxHours", problems),
+                hours(config.failureWindowHours(), usual.memory(), "failureWindowHours", problems));
     }
 
-    private static Duration hours(@Nullable Double hours, Duration usual, String key) {
-        if (hours != null && hours > 0 && hours <= MAX_HOURS) {
+    private static Duration hours(double hours, Duration usual, String key, List<String> problems) {
+        if (hours > 0 && hours <= MAX_HOURS) {
             return Duration.ofMillis(Math.round(hours * MILLIS_PER_HOUR));
         }
-        warn(key, hours, "a number of hours above 0 and up to " + MAX_HOURS);
+        problems.add(problem(key, hours, "a number of hours above 0 and up to " + MAX_HOURS));
         return usual;
     }
 
-    private static @Nullable Double number(String text, String key) {
+    private static @Nullable Double number(String text, String key, List<String> problems) {
         try {
             return Double.valueOf(text);
         } catch (NumberFormatException e) {
-            warn(key, text, "a number");
+            problems.add(problem(key, text, "a number"));
             return null;
         }
     }
 
-    private static @Nullable BigDecimal usd(String text, String key) {
+    private static @Nullable BigDecimal usd(String text, String key, List<String> problems) {
         if (text == null || text.isBlank()) {
             return null;
         }
@@ -100,19 +109,19 @@ record FacadeSettings(
         } catch (NumberFormatException e) {
             // said below
         }
-        warn(key, text, "an amount of US dollars; nothing may be spent until it is");
+        problems.add(problem(key, text, "an amount of US dollars; nothing may be spent until it is"));
         return BigDecimal.ZERO;
     }
 
-    private static void warn(String key, @Nullable Object value, String expected) {
-        LOG.log(System.Logger.Level.WARNING, "{0} {1}: {2} is not {3}", ModelsFacade.PID, key, value, expected);
+    private static String problem(String key, Object value, String expected) {
+        return ModelsFacade.PID + " " + key + ": \"" + value + "\" is not " + expected;
     }
 
     boolean teeOnly(String provider) {
         return teeOnlyProviders.contains(provider);
     }
 
-    private static Map<String, String> pairs(String[] entries, String key) {
+    private static Map<String, String> pairs(String[] entries, String key, List<String> problems) {
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String entry : list(entries)) {
             int equals = entry.indexOf('=');
@@ -121,12 +130,7 @@ record FacadeSettings(
                         entry.substring(0, equals).strip(),
                         entry.substring(equals + 1).strip());
             } else {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "{0} {1}: \"{2}\" is not of the form name=value",
-                        ModelsFacade.PID,
-                        key,
-                        entry);
+                problems.add(problem(key, entry, "of the form name=value"));
             }
         }
         return pairs;

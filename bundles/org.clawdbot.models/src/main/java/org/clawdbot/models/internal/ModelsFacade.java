@@ -27,6 +27,8 @@ import org.clawdbot.api.chat.ModelSelection;
 import org.clawdbot.api.chat.ProviderStatus;
 import org.clawdbot.api.chat.SelectionProblem;
 import org.clawdbot.api.completions.CompletionsTransport;
+import org.clawdbot.api.diagnosis.Finding;
+import org.clawdbot.api.diagnosis.SelfCheck;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.RequestCancelledException;
 import org.clawdbot.api.host.FirstUse;
@@ -57,9 +59,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  */
 @Component(
         name = ModelsFacade.PID,
-        service = {ChatModels.class, UsageLedger.class})
+        service = {ChatModels.class, UsageLedger.class, SelfCheck.class})
 @Designate(ocd = ModelsFacade.Config.class)
-public final class ModelsFacade implements ChatModels, UsageLedger {
+public final class ModelsFacade implements ChatModels, UsageLedger, SelfCheck {
 
     /** The configuration PID. */
     public static final String PID = "org.clawdbot.models";
@@ -540,6 +542,24 @@ public final class ModelsFacade implements ChatModels, UsageLedger {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public String topic() {
+        return "settings";
+    }
+
+    @Override
+    public boolean remote() {
+        return false;
+    }
+
+    /** Only who reads the settings knows which of them mean nothing. */
+    @Override
+    public List<Finding> run() {
+        return settings.problems().stream()
+                .map(problem -> Finding.fail(problem, "Mend the settings of " + PID))
+                .toList();
     }
 
     private CredentialOrder order(FacadeSettings now) {

@@ -70,6 +70,30 @@ class FacadeSettingsTest {
     }
 
     @Test
+    void namesEverySettingThatHasNoEffectByKeyAndValue() {
+        FacadeSettings settings = FacadeSettings.of(config(Map.of(
+                "budgetUsdPerDay",
+                "ten",
+                "billingBackoffHoursByProvider",
+                new String[] {"chutes=soon", "other=-2"},
+                "billingMaxHours",
+                -1.0,
+                "aliases",
+                new String[] {"fast"})));
+
+        assertThat(settings.problems())
+                .containsExactlyInAnyOrder(
+                        "org.clawdbot.models budgetUsdPerDay: \"ten\" is not an amount of US dollars; nothing may be spent"
+                                + " until it is",
+                        "org.clawdbot.models billingBackoffHoursByProvider: \"soon\" is not a number",
+                        "org.clawdbot.models billingBackoffHoursByProvider: \"-2.0\" is not a number of hours above 0 and"
+                                + " up to 8760",
+                        "org.clawdbot.models billingMaxHours: \"-1.0\" is not a number of hours above 0 and up to 8760",
+                        "org.clawdbot.models aliases: \"fast\" is not of the form name=value");
+        assertThat(FacadeSettings.of(config(Map.of())).problems()).isEmpty();
+    }
+
+    @Test
     void readsHowLongAPartThatHasGoneIsWaitedFor() {
         assertThat(FacadeSettings.of(config(Map.of("handoverSeconds", 10))).handover())
                 .isEqualTo(Duration.ofSeconds(10));

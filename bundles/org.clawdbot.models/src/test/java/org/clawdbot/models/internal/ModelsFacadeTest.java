@@ -27,6 +27,7 @@ import org.clawdbot.api.chat.ContentPart;
 import org.clawdbot.api.chat.ProviderStatus;
 import org.clawdbot.api.chat.SelectionProblem;
 import org.clawdbot.api.chat.ToolCall;
+import org.clawdbot.api.diagnosis.Finding;
 import org.clawdbot.api.error.AllFailedException;
 import org.clawdbot.api.error.CredentialStoreException;
 import org.clawdbot.api.error.ErrorDetails;
@@ -283,6 +284,18 @@ class ModelsFacadeTest {
         assertThatExceptionOfType(MissingPartException.class)
                 .isThrownBy(() -> empty.stream(ChatRequest.of("hi")))
                 .satisfies(e -> assertThat(e.part()).isEqualTo("AuthStrategy"));
+    }
+
+    @Test
+    void tellsWhoeverLooksWhichOfItsSettingsMeanNothing() {
+        ModelsFacade facade = facade(new Setup().problem("org.clawdbot.models budgetUsdPerDay: \"ten\" is no amount"));
+
+        assertThat(facade.run())
+                .containsExactly(Finding.fail(
+                        "org.clawdbot.models budgetUsdPerDay: \"ten\" is no amount",
+                        "Mend the settings of org.clawdbot.models"));
+        assertThat(facade.remote()).isFalse();
+        assertThat(facade().run()).isEmpty();
     }
 
     @Test

@@ -21,6 +21,7 @@ final class Setup {
     private BigDecimal perDay;
     private BigDecimal perMonth;
     private Duration handover = Duration.ZERO;
+    private List<String> problems = List.of();
 
     Setup defaultModel(String reference) {
         defaultModel = reference;
@@ -67,6 +68,11 @@ final class Setup {
         return this;
     }
 
+    Setup problem(String problem) {
+        problems = List.of(problem);
+        return this;
+    }
+
     Setup handover(Duration time) {
         handover = time;
         return this;
@@ -80,6 +86,7 @@ final class Setup {
                 order.isEmpty() ? Map.of() : Map.of("chutes", order),
                 CooldownRules.DEFAULT,
                 new Budget.Limits(perDay, perMonth),
-                handover);
+                handover,
+                problems);
     }
 }

@@ -77,6 +77,11 @@ public final class ComponentsCheck implements SelfCheck {
             return;
         }
         for (ComponentConfigurationDTO instance : runtime.getComponentConfigurationDTOs(component)) {
+            if (Relevance.isOurs(component.configurationPid[0])) {
+                UnreadableSettings.of(component, instance)
+                        .filter(finding -> !findings.contains(finding)) // two components may share a PID
+                        .forEach(findings::add);
+            }
             switch (instance.state) {
                 case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION -> resting.add(component.name);
                 case ComponentConfigurationDTO.UNSATISFIED_REFERENCE ->

@@ -7,6 +7,7 @@ import static org.osgi.service.component.runtime.dto.ComponentConfigurationDTO.S
 import static org.osgi.service.component.runtime.dto.ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION;
 
 import java.util.List;
+import java.util.Map;
 import org.clawdbot.api.diagnosis.Finding;
 import org.junit.jupiter.api.Test;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
@@ -92,6 +93,63 @@ class ComponentsCheckTest {
                         "The component org.clawdbot.http could not start:"
                                 + " java.lang.IllegalArgumentException: no such proxy",
                         "Mend its settings (org.clawdbot.http); the log says more"));
+    }
+
+    @Test
+    void namesSettingsThatCannotBeReadWhetherTheirComponentRunsOrNot() {
+        set("org.clawdbot.models", ACTIVE, Map.of("billingMaxHours", 24.0), Map.of("billingMaxHours", "many"));
+        set("org.clawdbot.requestlog", SATISFIED, Map.of("keep", 2, "maxKilobytes", 1024L), Map.of("keep", "2.5"));
+        set("org.clawdbot.telemetry", SATISFIED, Map.of("recordContent", false), Map.of("recordContent", "yes"));
+
+        assertThat(run())
+                .containsExactly(
+                        Finding.fail(
+                                "org.clawdbot.models billingMaxHours: \"many\" is not a number, so that it has no effect",
+                                "Set billingMaxHours of org.clawdbot.models to a number; it is 24.0 by default"),
+                        Finding.fail(
+                                "org.clawdbot.requestlog keep: \"2.5\" is not a whole number, so that it has no effect",
+                                "Set keep of org.clawdbot.requestlog to a whole number; it is 2 by default"),
+                        Finding.fail(
+                                "org.clawdbot.telemetry recordContent: \"yes\" is not true or false, so that it has no"
+                                        + " effect",
+                                "Set recordContent of org.clawdbot.telemetry to true or false; it is false by default"));
+    }
+
+    @Test
+    void settingsThatCanBeReadAndThoseOfOthersAreNoneOfItsBusiness() {
+        set(
+                "org.clawdbot.requestlog",
+                ACTIVE,
+                Map.of("keep", 2, "maxKilobytes", 1024L, "enabled", true, "hours", 1.5, "file", ""),
+                Map.of("keep", "3", "maxKilobytes", 4L, "enabled", "FALSE", "hours", "2", "file", "many"));
+        FakeRuntime.waitsFor(
+                set("com.example.bot", ACTIVE, Map.of("size", 1), Map.of("size", "many")),
+                "models",
+                "org.clawdbot.api.chat.ChatModels",
+                null);
+
+        assertThat(run()).singleElement().satisfies(finding -> assertThat(finding.message())
+                .contains("waits for org.clawdbot.api.chat.ChatModels"));
+    }
+
+    @Test
+    void aSettingThatTwoComponentsShareIsNamedOnce() {
+        Map<String, Object> usual = Map.of("seconds", 1);
+        set("org.clawdbot.chutes.account", ACTIVE, usual, Map.of("seconds", "many"));
+        set("org.clawdbot.chutes.account.reachability", ACTIVE, usual, Map.of("seconds", "many"))
+                        .description
+                        .configurationPid =
+                new String[] {"org.clawdbot.chutes.account"};
+
+        assertThat(run()).hasSize(1);
+    }
+
+    private ComponentConfigurationDTO set(
+            String name, int state, Map<String, Object> usual, Map<String, Object> settings) {
+        ComponentConfigurationDTO instance = runtime.component(name, state);
+        instance.description.properties = usual;
+        instance.properties = settings;
+        return instance;
     }
 
     @Test

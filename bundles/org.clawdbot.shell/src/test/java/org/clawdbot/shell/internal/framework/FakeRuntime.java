@@ -31,9 +31,11 @@ final class FakeRuntime implements ServiceComponentRuntime {
         description.references = new ReferenceDTO[0];
         description.configurationPolicy = "optional";
         description.configurationPid = new String[] {name};
+        description.properties = Map.of();
         ComponentConfigurationDTO instance = new ComponentConfigurationDTO();
         instance.description = description;
         instance.state = state;
+        instance.properties = Map.of();
         instance.unsatisfiedReferences = new UnsatisfiedReferenceDTO[0];
         components.add(description);
         instances.put(description, instance);
