@@ -135,7 +135,7 @@ public final class Contest {
         double wall = (System.nanoTime() - begin) / 1e9;
         System.out.printf(
                 Locale.ROOT,
-                "round %d %s %s %s (%.0f s, server busy for %.0f)%n",
+                "round %d %s %s %s (%.0f s, server busy for %.1f)%n",
                 round,
                 work.path(),
                 contestant,
