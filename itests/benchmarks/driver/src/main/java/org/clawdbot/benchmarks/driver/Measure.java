@@ -179,8 +179,8 @@ public final class Measure {
                 Sink sink = Sink.timed(begun::countDown);
                 streams.put(sink, contestant.begin(sink, threads));
             }
-            boolean ended =
-                    false; // one stream may be read only when another has ended, which then shows in what is late
+            boolean ended = false;
+            // A client may read one stream only when another has ended, which then shows in what is late.
             while (!ended && !begun.await(1, TimeUnit.SECONDS)) {
                 ended = streams.values().stream().anyMatch(Future::isDone);
             }
