@@ -1,9 +1,11 @@
 // The transport of the original host, measured as Measure.java measures the others.
 // Arguments: base URL, seconds to warm up, seconds to measure; or "reply" and base URL, to print one reply.
+import { readdirSync } from "node:fs";
 import { streamOpenAICompletions } from "@mariozechner/pi-ai/openai-completions";
 
 const MODEL = "zai-org/GLM-4.7-Flash";
 const PROMPT = "Why is the sky blue?";
+const SLOW_PIECES = 60; // as in Payload.java and Measure.java
 
 function replyFrom(baseUrl) {
   const model = {
@@ -22,8 +24,8 @@ function cpu() {
 }
 
 /** The hash of String.hashCode in Java, over all pieces. */
-async function reply(baseUrl, timed) {
-  const seen = { hash: 0, chars: 0, first: 0, latest: 0 };
+async function reply(baseUrl, timed, begun = () => {}) {
+  const seen = { hash: 0, chars: 0, first: 0, latest: 0, pieces: 0 };
   for await (const event of replyFrom(baseUrl)) {
     if (event.type === "error") {
       throw new Error(JSON.stringify(event.error.errorMessage));
@@ -33,12 +35,14 @@ async function reply(baseUrl, timed) {
     }
     if (seen.first === 0) {
       seen.first = micros();
+      begun();
     }
     const piece = event.delta;
     for (let i = 0; i < piece.length; i++) {
       seen.hash = (Math.imul(seen.hash, 31) + piece.charCodeAt(i)) | 0;
     }
     seen.chars += piece.length;
+    seen.pieces++;
     if (timed) {
       seen.latest = Math.max(seen.latest, micros() - Number(piece));
     }
@@ -63,7 +67,8 @@ function begin() {
     const used = process.cpuUsage(cpu);
     const took = micros() - wall;
     return {
-      units, perSecond: (units / took) * 1e6, wallMicros: took / units, cpuMicros: (used.user + used.system) / units,
+      units, perSecond: (units / took) * 1e6, seconds: took / 1e6, cpuSeconds: (used.user + used.system) / 1e6,
+      wallMicros: took / units, cpuMicros: (used.user + used.system) / units,
     };
   };
 }
@@ -73,9 +78,25 @@ function percentiles(waits) {
   return { p50Micros: sorted[sorted.length >> 1], p99Micros: sorted[Math.floor(sorted.length * 0.99)] };
 }
 
-async function slowRound(baseUrl, size) {
-  const all = await Promise.all(Array.from({ length: size }, () => reply(baseUrl, true)));
+async function slowRound(baseUrl, size, whenAllHaveBegun = () => {}) {
+  let begun = 0;
+  const begin = () => {
+    if (++begun === size) {
+      whenAllHaveBegun();
+    }
+  };
+  const all = await Promise.all(Array.from({ length: size }, () => reply(baseUrl, true, begin)));
+  if (all.some((seen) => seen.pieces !== SLOW_PIECES)) {
+    throw new Error(`a reply without ${SLOW_PIECES} pieces`);
+  }
   return Math.max(...all.map((seen) => seen.latest));
+}
+
+/** Node runs with --expose-gc. */
+function usedHeap() {
+  globalThis.gc();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }
 
 async function measure(baseUrl, warmSeconds, seconds) {
@@ -83,9 +104,20 @@ async function measure(baseUrl, warmSeconds, seconds) {
   const size = Number(sizeText);
   if (kind === "slow") {
     await slowRound(baseUrl, size);
+    const emptyBefore = usedHeap();
+    let heap = 0;
+    let threads = 0;
+    await slowRound(baseUrl, size, () => {
+      heap = usedHeap();
+      threads = readdirSync("/proc/self/task").length;
+    });
     const report = begin();
     const latest = await slowRound(baseUrl, size);
-    return { ...report(size * 60), latestMillis: latest / 1000 };
+    const reported = report(size * SLOW_PIECES);
+    const empty = Math.min(emptyBefore, usedHeap());
+    return {
+      ...reported, latestMillis: latest / 1000, heapPerStream: (heap - empty) / size, platformThreads: threads,
+    };
   }
   const waits = [];
   let last;
@@ -110,6 +142,12 @@ if (args[0] === "reply") {
     }
   }
 } else {
-  console.log(JSON.stringify(await measure(args[0], Number(args[1]), Number(args[2]))));
+  try {
+    console.log(JSON.stringify(await measure(args[0], Number(args[1]), Number(args[2]))));
+  } catch (failure) {
+    console.error(failure);
+    console.log(String(failure));
+    process.exit(1);
+  }
 }
 process.exit(0);

@@ -87,7 +87,7 @@ record ColdStart(String name, List<String> command, State state) {
     /**
      * Starts it and gives one line of JSON.
      *
-     * @throws IllegalStateException if it fails, or prints anything but the reply
+     * @throws IOException if it fails, or prints anything but the reply
      */
     String measure(URI base, Work work, Path log) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("benchmark-state");
@@ -123,7 +123,7 @@ record ColdStart(String name, List<String> command, State state) {
         int exit = process.waitFor();
         long end = System.nanoTime();
         if (exit != 0) {
-            throw new IllegalStateException(name + " ended with " + exit + "; see " + log);
+            throw new IOException("ended with " + exit + "; see " + log.getFileName());
         }
         check(printed.toString(StandardCharsets.UTF_8), work);
         String cpu = childrenMillis()
@@ -138,12 +138,13 @@ record ColdStart(String name, List<String> command, State state) {
     }
 
     /** The end of a line after the reply is no part of it. */
-    private void check(String printed, Work work) {
+    private static void check(String printed, Work work) throws IOException {
         Digest digest = new Digest();
         digest.add(printed.endsWith("\n") ? printed.substring(0, printed.length() - 1) : printed);
         Digest expected = Payload.expected(work);
         if (digest.hash() != expected.hash() || digest.chars() != expected.chars()) {
-            throw new IllegalStateException(name + " printed another reply: " + printed);
+            throw new IOException(
+                    "printed another reply: " + printed.lines().findFirst().orElse(""));
         }
     }
 

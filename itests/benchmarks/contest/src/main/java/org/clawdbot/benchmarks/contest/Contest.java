@@ -8,22 +8,26 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.clawdbot.benchmarks.driver.BenchmarkServer;
 import org.clawdbot.benchmarks.driver.Measure;
 import org.clawdbot.benchmarks.driver.Work;
 
 /**
  * Runs everyone on the same work: each in a process of its own, round by round, so that whatever else the machine does hits
- * all alike. Writes what they said to {@code results.csv}, and
- * what is made of it to {@code results.md} and {@code results.svg}.
+ * all alike. Writes after each what was measured until then to {@code results.csv}, and what is made of it to
+ * {@code results.md} and {@code results.svg}. Who fails is shown with the reason, and the others go on.
  *
- * <p>Arguments: folder of the results, number of rounds, seconds of processor time to warm up, the same to measure, names
- * of the works (all if none is named).
+ * <p>Arguments: folder of the results, number of rounds, seconds of processor time to warm up, the same to measure, works
+ * such as {@code slow/200} (the usual ones if none is named).
  */
 public final class Contest {
 
@@ -42,15 +46,19 @@ public final class Contest {
             new Work(Work.Kind.MODELS, 10_000),
             new Work(Work.Kind.COLD, 5));
 
+    private static final long PATIENCE_SECONDS = 300;
+
     private final Path results;
+    private final Process server;
     private final int port;
     private final String warmSeconds;
     private final String seconds;
     private final Results measured = new Results();
 
-    private Contest(Path results, int port, String warmSeconds, String seconds) {
+    private Contest(Path results, Process server, String warmSeconds, String seconds) throws IOException {
         this.results = results;
-        this.port = port;
+        this.server = server;
+        this.port = Integer.parseInt(reader(server).readLine());
         this.warmSeconds = warmSeconds;
         this.seconds = seconds;
     }
@@ -69,15 +77,12 @@ public final class Contest {
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(Contest::endAll));
         try {
-            int port = Integer.parseInt(firstLine(server));
-            Set<String> wanted = Set.copyOf(Arrays.asList(args).subList(4, args.length));
-            new Contest(results, port, args[2], args[3])
-                    .run(
-                            Integer.parseInt(args[1]),
-                            WORKS.stream()
-                                    .filter(work -> wanted.isEmpty()
-                                            || wanted.contains(work.path().substring(1)))
-                                    .toList());
+            List<Work> named = Arrays.stream(args)
+                    .skip(4)
+                    .map(name -> Work.ofPath("/" + name))
+                    .toList();
+            new Contest(results, server, args[2], args[3])
+                    .run(Integer.parseInt(args[1]), named.isEmpty() ? WORKS : named);
         } finally {
             server.destroy();
         }
@@ -91,9 +96,6 @@ public final class Contest {
                 } else {
                     measureEveryone(round, work);
                 }
-                Files.writeString(results.resolve("results.csv"), measured.csv());
-                Files.writeString(results.resolve("results.md"), measured.markdown());
-                Files.writeString(results.resolve("results.svg"), new Plot(measured).svg());
             }
         }
     }
@@ -102,7 +104,7 @@ public final class Contest {
         List<Entrant> entrants = new ArrayList<>(Entrant.all(work));
         Collections.rotate(entrants, round);
         for (Entrant entrant : entrants) {
-            take(round, work, entrant.name(), measure(entrant, work));
+            take(round, work, entrant.name(), () -> measure(entrant, work));
         }
     }
 
@@ -112,17 +114,48 @@ public final class Contest {
         for (int turn = 0; turn < work.size(); turn++) {
             Collections.rotate(programs, 1);
             for (ColdStart program : programs) {
-                take(round, work, program.name(), program.measure(base, work, results.resolve("cold.log")));
+                take(round, work, program.name(), () -> program.measure(base, work, results.resolve("cold.log")));
             }
         }
     }
 
-    private void take(int round, Work work, String contestant, String line) {
-        System.out.println("round " + round + " " + work.path() + " " + contestant + " " + line);
-        measured.add(work, contestant, line);
+    /** Writes all results each time, so that whoever stops the contest has those. */
+    private void take(int round, Work work, String contestant, Attempt attempt)
+            throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        Duration served = serverTime();
+        String said;
+        try {
+            said = attempt.measure();
+            measured.add(work, contestant, said);
+        } catch (IOException e) {
+            said = String.valueOf(e.getMessage());
+            measured.fail(work, contestant, said);
+        }
+        double wall = (System.nanoTime() - begin) / 1e9;
+        System.out.printf(
+                Locale.ROOT,
+                "round %d %s %s %s (%.0f s, server busy for %.1f)%n",
+                round,
+                work.path(),
+                contestant,
+                said,
+                wall,
+                serverTime().minus(served).toMillis() / 1e3);
+        Files.writeString(results.resolve("results.csv"), measured.csv());
+        Files.writeString(results.resolve("results.md"), measured.markdown());
+        Files.writeString(results.resolve("results.svg"), new Plot(measured).svg());
     }
 
-    /** Gives the line of JSON that a contestant printed, or an empty one if it failed, which its log explains. */
+    private Duration serverTime() {
+        return server.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /**
+     * Gives the line of JSON that a contestant printed.
+     *
+     * @throws IOException if it failed; says why, and its log says more
+     */
     private String measure(Entrant entrant, Work work) throws IOException, InterruptedException {
         Path state = Files.createTempDirectory("benchmark-state");
         ProcessBuilder builder = new ProcessBuilder(
@@ -132,13 +165,22 @@ public final class Contest {
                 results.resolve(entrant.name() + ".log").toFile()));
         try {
             Process process = builder.start();
+            CompletableFuture<Process> ended = process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            ended.exceptionally(late -> process.destroyForcibly());
             String last = "";
             try (BufferedReader out = reader(process)) {
                 for (String line = out.readLine(); line != null; line = out.readLine()) {
                     last = line;
                 }
             }
-            return process.waitFor() == 0 ? last : "{}";
+            int exit = process.waitFor();
+            if (ended.isCompletedExceptionally()) {
+                throw new IOException("not done after " + PATIENCE_SECONDS + " s");
+            }
+            if (exit != 0) {
+                throw new IOException(last.isEmpty() ? "ended with " + exit : last);
+            }
+            return last;
         } finally {
             delete(state);
         }
@@ -158,12 +200,14 @@ public final class Contest {
         }
     }
 
-    private static String firstLine(Process process) throws IOException {
-        return reader(process).readLine();
-    }
-
     private static BufferedReader reader(Process process) {
         return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** What a contestant does in one round: prints a line of JSON, or fails. */
+    @FunctionalInterface
+    private interface Attempt {
+        String measure() throws IOException, InterruptedException;
     }
 
     /**
@@ -180,48 +224,51 @@ public final class Contest {
                     .contains(work.kind());
             boolean lists = work.kind() == Work.Kind.MODELS;
             List<Entrant> all = new ArrayList<>();
-            all.add(own("clawdbot", ClawdbotContestant.class.getName()));
+            all.add(own(work, "clawdbot", ClawdbotContestant.class));
             if (streams) {
-                all.add(own("raw socket", SocketContestant.class.getName()));
-                all.add(own("OkHttp, discarded", OkHttpContestant.class.getName()));
+                all.add(own(work, "raw socket", SocketContestant.class));
+                all.add(own(work, "OkHttp, discarded", OkHttpContestant.class));
             }
             if (!lists) {
-                all.add(own("JDK client + Jackson", JdkContestant.class.getName()));
-                all.add(own("OkHttp + okhttp-sse + Jackson", OkHttpSseContestant.class.getName()));
+                all.add(own(work, "JDK client + Jackson", JdkContestant.class));
+                all.add(own(work, "OkHttp + okhttp-sse + Jackson", OkHttpSseContestant.class));
             }
-            peer(all, "langchain4j", "LangChain4jContestant");
-            peer(all, "openai-java", "OpenAiContestant");
+            peer(all, work, "langchain4j", "LangChain4jContestant");
+            peer(all, work, "openai-java", "OpenAiContestant");
             if (!lists) {
-                peer(all, "spring-ai", "SpringAiContestant");
+                peer(all, work, "spring-ai", "SpringAiContestant");
             }
             String node = System.getProperty("peer.pi-ai");
             if (node != null && streams) {
-                all.add(new Entrant("pi-ai", List.of("node", node)));
+                all.add(new Entrant("pi-ai", List.of("node", "--expose-gc", node)));
             }
             return all;
         }
 
-        private static Entrant own(String name, String type) {
-            return jvm(name, System.getProperty("java.class.path"), type);
+        private static Entrant own(Work work, String name, Class<?> type) {
+            return jvm(work, name, System.getProperty("java.class.path"), type.getName());
         }
 
-        private static void peer(List<Entrant> all, String name, String type) {
+        private static void peer(List<Entrant> all, Work work, String name, String type) {
             String classPath = System.getProperty("peer." + name);
             if (classPath != null) {
-                all.add(jvm(name, classPath, "org.clawdbot.benchmarks.peers." + type));
+                all.add(jvm(work, name, classPath, "org.clawdbot.benchmarks.peers." + type));
             }
         }
 
-        private static Entrant jvm(String name, String classPath, String type) {
-            return new Entrant(
-                    name,
-                    List.of(
-                            java(),
-                            "-Ddistribution=" + System.getProperty("distribution"),
-                            "-cp",
-                            classPath,
-                            Measure.class.getName(),
-                            type));
+        /** The same for all: what Java takes by itself, but for a heap that does not depend on the machine where heap counts. */
+        private static Entrant jvm(Work work, String name, String classPath, String type) {
+            List<String> launcher = new ArrayList<>(List.of(java()));
+            if (work.kind() == Work.Kind.SLOW) {
+                launcher.add("-Xmx1g");
+            }
+            launcher.addAll(List.of(
+                    "-Ddistribution=" + System.getProperty("distribution"),
+                    "-cp",
+                    classPath,
+                    Measure.class.getName(),
+                    type));
+            return new Entrant(name, launcher);
         }
 
         List<String> command(String base, String warmSeconds, String seconds) {

@@ -1,7 +1,6 @@
 package org.clawdbot.benchmarks.contest;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,14 +9,14 @@ import java.util.Iterator;
 import java.util.stream.Stream;
 import org.clawdbot.benchmarks.driver.Contestant;
 import org.clawdbot.benchmarks.driver.Sink;
+import org.clawdbot.benchmarks.driver.Threads;
 
 /** The HTTP client of the JDK, read by the line, and Jackson: what one would write without any library. */
 public final class JdkContestant implements Contestant {
 
     private static final String DATA = "data: ";
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client;
     private final URI base;
 
     /**
@@ -26,6 +25,9 @@ public final class JdkContestant implements Contestant {
      * @param base the base URL
      */
     public JdkContestant(URI base) {
+        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
+        Threads.virtual().ifPresent(builder::executor);
+        this.client = builder.build();
         this.base = base;
     }
 
@@ -43,13 +45,12 @@ public final class JdkContestant implements Contestant {
         }
     }
 
+    /** Not by a stream: Jackson would close it before its end, and with it a connection that has another request by then. */
     @Override
     public void complete(Sink sink) throws IOException, InterruptedException {
-        try (InputStream in = client.send(request(false), HttpResponse.BodyHandlers.ofInputStream())
-                .body()) {
-            Chunk reply = Chunk.READER.readValue(in);
-            reply.put(sink);
-        }
+        Chunk reply = Chunk.READER.readValue(client.send(request(false), HttpResponse.BodyHandlers.ofByteArray())
+                .body());
+        reply.put(sink);
     }
 
     private HttpRequest request(boolean stream) {

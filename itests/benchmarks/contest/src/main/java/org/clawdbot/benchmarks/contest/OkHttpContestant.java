@@ -36,7 +36,7 @@ public final class OkHttpContestant implements Contestant {
         try (Response response = client.newCall(request(base, true)).execute();
                 InputStream in = response.body().byteStream()) {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                sink.bytes(count);
+                sink.bytes(buffer, 0, count);
             }
         }
     }

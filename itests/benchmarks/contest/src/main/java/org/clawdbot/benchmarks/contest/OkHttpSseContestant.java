@@ -5,6 +5,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
@@ -13,6 +15,7 @@ import okhttp3.sse.EventSourceListener;
 import okhttp3.sse.EventSources;
 import org.clawdbot.benchmarks.driver.Contestant;
 import org.clawdbot.benchmarks.driver.Sink;
+import org.clawdbot.benchmarks.driver.Threads;
 
 /** OkHttp with its own reader of server-sent events, and Jackson: what one would write by hand first. */
 public final class OkHttpSseContestant implements Contestant {
@@ -27,7 +30,7 @@ public final class OkHttpSseContestant implements Contestant {
      * @param base the base URL
      */
     public OkHttpSseContestant(URI base) {
-        Dispatcher dispatcher = new Dispatcher();
+        Dispatcher dispatcher = Threads.virtual().map(Dispatcher::new).orElseGet(Dispatcher::new);
         dispatcher.setMaxRequests(Integer.MAX_VALUE);
         dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
         this.client = new OkHttpClient.Builder()
@@ -40,6 +43,15 @@ public final class OkHttpSseContestant implements Contestant {
 
     @Override
     public void stream(Sink sink) throws ExecutionException, InterruptedException {
+        begin(sink).get();
+    }
+
+    @Override
+    public Future<?> begin(Sink sink, ExecutorService threads) {
+        return begin(sink);
+    }
+
+    private Future<?> begin(Sink sink) {
         CompletableFuture<Void> ended = new CompletableFuture<>();
         sources.newEventSource(OkHttpContestant.request(base, true), new EventSourceListener() {
             @Override
@@ -66,7 +78,7 @@ public final class OkHttpSseContestant implements Contestant {
                 ended.completeExceptionally(failure == null ? new IOException(String.valueOf(response)) : failure);
             }
         });
-        ended.get();
+        return ended;
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.clawdbot.benchmarks.contest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,29 +20,43 @@ final class Results {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Map<String, Map<String, Map<String, List<Double>>>> values = new LinkedHashMap<>();
+    private static final String FAILED = "failed";
 
-    void add(Work work, String contestant, String json) {
-        try {
-            JsonNode line = JSON.readTree(json);
-            if (line.has("hash")) {
-                check(work, contestant, line);
-            }
-            Map<String, List<Double>> known = values.computeIfAbsent(
-                            work.path().substring(1), path -> new LinkedHashMap<>())
-                    .computeIfAbsent(contestant, name -> new LinkedHashMap<>());
-            line.properties().forEach(member -> known.computeIfAbsent(member.getKey(), name -> new ArrayList<>())
-                    .add(member.getValue().asDouble()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private final Map<String, Map<String, Map<String, List<Double>>>> values = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> failures = new LinkedHashMap<>();
+
+    /**
+     * Takes what a contestant measured in one round.
+     *
+     * @throws IOException if it is no line of JSON, or shows that a part of a reply was lost
+     */
+    void add(Work work, String contestant, String json) throws IOException {
+        JsonNode line = JSON.readTree(json);
+        if (line.has("hash")) {
+            check(work, line);
         }
+        Map<String, List<Double>> known = of(work, contestant);
+        line.properties().forEach(member -> known.computeIfAbsent(member.getKey(), name -> new ArrayList<>())
+                .add(member.getValue().asDouble()));
+    }
+
+    /** Takes why a contestant has nothing to show for one round. */
+    void fail(Work work, String contestant, String reason) {
+        of(work, contestant).computeIfAbsent(FAILED, name -> new ArrayList<>()).add(1.0);
+        failures.computeIfAbsent(work.path().substring(1), path -> new LinkedHashMap<>())
+                .put(contestant, reason);
+    }
+
+    private Map<String, List<Double>> of(Work work, String contestant) {
+        return values.computeIfAbsent(work.path().substring(1), path -> new LinkedHashMap<>())
+                .computeIfAbsent(contestant, name -> new LinkedHashMap<>());
     }
 
     /** Contestants in Java check each reply themselves. */
-    private static void check(Work work, String contestant, JsonNode line) {
+    private static void check(Work work, JsonNode line) throws IOException {
         Digest expected = Payload.expected(work);
         if (line.get("hash").asInt() != expected.hash() || line.get("chars").asLong() != expected.chars()) {
-            throw new IllegalStateException(contestant + " lost a part of a reply to " + work);
+            throw new IOException("a part of a reply was lost");
         }
     }
 
@@ -96,8 +109,20 @@ final class Results {
                 text.append('\n');
             }
             text.append('\n');
+            failures.getOrDefault(work, Map.of()).forEach((contestant, reason) -> text.append("- ")
+                    .append(contestant)
+                    .append(" could not")
+                    .append(times(values.get(work).get(contestant)))
+                    .append(": `")
+                    .append(reason)
+                    .append("`\n\n"));
         }
         return text.toString();
+    }
+
+    /** Of a contestant that failed in some rounds only, in how many. */
+    private static String times(Map<String, List<Double>> quantities) {
+        return quantities.size() == 1 ? "" : " " + quantities.get(FAILED).size() + " ×";
     }
 
     private Optional<List<Double>> all(String work, String contestant, String quantity) {
@@ -126,6 +151,8 @@ final class Results {
         ALLOCATED("allocated", "allocated, B each"),
         P50("p50Micros", "p50, µs"),
         P99("p99Micros", "p99, µs"),
+        TOOK("seconds", "took, s"),
+        CPU_IN_ALL("cpuSeconds", "CPU, s"),
         LATEST("latestMillis", "latest, ms"),
         HEAP("heapPerStream", "heap, B a stream"),
         THREADS("platformThreads", "platform threads"),
@@ -146,7 +173,7 @@ final class Results {
                 case "text", "tools" -> List.of(CPU, ALLOCATED, RATE);
                 case "first" -> List.of(P50, P99, CPU);
                 case "plain" -> List.of(RATE, P50, P99, CPU);
-                case "slow" -> List.of(LATEST, CPU, HEAP, THREADS);
+                case "slow" -> List.of(LATEST, TOOK, CPU_IN_ALL, HEAP, THREADS);
                 case "cold" -> List.of(FIRST_BYTE, END, PROCESSOR);
                 default -> List.of(WALL, CPU, ALLOCATED);
             };

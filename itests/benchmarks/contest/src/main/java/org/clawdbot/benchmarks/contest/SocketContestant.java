@@ -61,14 +61,14 @@ public final class SocketContestant implements Contestant {
             bodyStart = endOf(HEAD_END, buffer, limit);
         }
         if (limit > bodyStart) {
-            sink.bytes(limit - bodyStart);
+            sink.bytes(buffer, bodyStart, limit - bodyStart);
         }
         while (!endsWith(BODY_END, buffer, limit)) {
             // The end of the body may come in two reads, so the last bytes stay in front of the next.
             int kept = Math.min(limit, BODY_END.length - 1);
             System.arraycopy(buffer, limit - kept, buffer, 0, kept);
             int count = more(in, buffer, kept);
-            sink.bytes(count);
+            sink.bytes(buffer, kept, count);
             limit = kept + count;
         }
     }

@@ -1,7 +1,9 @@
 package org.clawdbot.benchmarks.contest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import org.clawdbot.benchmarks.driver.Work;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +14,7 @@ class ResultsTest {
     private final Results results = new Results();
 
     @Test
-    void showsTheMedianAndTheSpread() {
+    void showsTheMedianAndTheSpread() throws IOException {
         results.add(TEXT, "one", "{\"cpuMicros\":3}");
         results.add(TEXT, "one", "{\"cpuMicros\":1}");
         results.add(TEXT, "one", "{\"cpuMicros\":20}");
@@ -22,9 +24,28 @@ class ResultsTest {
     }
 
     @Test
-    void leavesAGapForWhoeverFailed() {
-        results.add(TEXT, "broken", "{}");
+    void leavesAGapForWhoeverFailedAndSaysWhy() {
+        results.fail(TEXT, "broken", "OutOfMemoryError");
 
-        assertThat(results.markdown()).contains("| broken | – | – | – |");
+        assertThat(results.markdown())
+                .contains("| broken | – | – | – |")
+                .contains("- broken could not: `OutOfMemoryError`");
+    }
+
+    @Test
+    void keepsWhatWasMeasuredBeforeAFailure() throws IOException {
+        results.add(TEXT, "moody", "{\"cpuMicros\":3}");
+        results.fail(TEXT, "moody", "reset");
+
+        assertThat(results.markdown())
+                .contains("| moody | 3.00 (3.00–3.00) |")
+                .contains("- moody could not 1 ×: `reset`");
+    }
+
+    @Test
+    void refusesWhoeverLostAPart() {
+        assertThatThrownBy(() -> results.add(TEXT, "loser", "{\"hash\":1,\"chars\":1}"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("lost");
     }
 }

@@ -47,9 +47,11 @@ class SmokeIT {
         "Clawdbot, PLAIN, 4",
         "Clawdbot, MODELS, 100",
         "Socket, TEXT, 1200",
+        "Socket, SLOW, 3",
         "OkHttp, TEXT, 1200",
         "OkHttpSse, TOOLS, 450",
-        "Jdk, TEXT, 1200"
+        "Jdk, TEXT, 1200",
+        "Jdk, PLAIN, 4"
     })
     void receivesAllOfEveryReply(String contestant, Work.Kind kind, int size) throws Exception {
         JsonNode measured = measure(contestant, new Work(kind, size));

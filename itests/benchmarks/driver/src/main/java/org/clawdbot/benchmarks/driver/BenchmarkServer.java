@@ -122,13 +122,13 @@ public final class BenchmarkServer implements Closeable {
     private void answer(RequestHead request, OutputStream out) throws IOException, InterruptedException {
         Work work = Work.ofPath(request.path());
         if (request.path().endsWith("/models")) {
-            out.write(answers.computeIfAbsent(request.path(), path -> json(Payload.models(work))));
+            out.write(answers.computeIfAbsent(work.path() + "/models", path -> json(Payload.models(work))));
         } else if (work.kind() == Work.Kind.PLAIN) {
             out.write(answers.computeIfAbsent("plain", path -> json(Payload.plain())));
         } else if (work.kind() == Work.Kind.SLOW) {
             out.write(STREAM_HEAD);
             out.write(Payload.begin());
-            slow.stream(out);
+            slow.stream(out, work.size());
         } else {
             byte[] rendered = answers.computeIfAbsent(work.path(), path -> streamed(work));
             for (int from = 0; from < rendered.length; from += WRITE_BYTES) {

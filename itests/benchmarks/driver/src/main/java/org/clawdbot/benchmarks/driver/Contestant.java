@@ -1,6 +1,8 @@
 package org.clawdbot.benchmarks.driver;
 
 import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 
 /**
  * One way to talk to the server. Made with the base URL of the work by a public constructor that takes a
@@ -24,6 +26,20 @@ public interface Contestant extends AutoCloseable {
      * @throws Exception if anything fails
      */
     void stream(Sink sink) throws Exception;
+
+    /**
+     * Begins to stream one reply. A thread waits for it, unless the contestant is told of what arrives and needs none.
+     *
+     * @param sink where to put it
+     * @param threads where to wait
+     * @return done when all of it was received; fails as {@link #stream} does
+     */
+    default Future<?> begin(Sink sink, ExecutorService threads) {
+        return threads.submit(() -> {
+            stream(sink);
+            return null;
+        });
+    }
 
     /**
      * Asks for one reply in one piece.

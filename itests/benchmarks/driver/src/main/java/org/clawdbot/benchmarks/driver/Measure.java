@@ -6,9 +6,12 @@ import java.lang.management.ThreadMXBean;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -23,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Measure {
 
     private static final int MAX_SLOWDOWN = 20;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Contestant contestant;
     private final Work work;
@@ -40,17 +44,27 @@ public final class Measure {
     /**
      * Measures.
      *
-     * @param args see above; the exit status is 1 if the contestant fails or loses a part of a reply
+     * @param args see above; if the contestant fails or loses a part of a reply, the exit status is 1 and the line says why
      */
     public static void main(String[] args) {
         int status = 0;
         try {
             measure(args);
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | Error e) {
             e.printStackTrace();
+            System.out.println(reason(e));
             status = 1;
         }
         System.exit(status); // some contestants leave threads behind, above all when they fail
+    }
+
+    /** What was thrown first, in one line. */
+    private static String reason(Throwable failure) {
+        Throwable first = failure;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        return first.toString().lines().findFirst().orElseThrow();
     }
 
     private static void measure(String[] args) throws Exception {
@@ -103,86 +117,86 @@ public final class Measure {
     }
 
     private void plain() throws Exception {
-        inParallel(warmSeconds);
-        Usage before = Usage.now();
-        List<Long> waits = inParallel(seconds);
-        before.report(line, waits.size());
-        percentiles(waits);
-    }
-
-    private List<Long> inParallel(double duration) throws Exception {
-        Check check = new Check(work);
         ExecutorService threads = Executors.newFixedThreadPool(work.size());
         try {
-            List<Callable<List<Long>>> callers = new ArrayList<>();
-            for (int i = 0; i < work.size(); i++) {
-                callers.add(() -> {
-                    List<Long> waits = new ArrayList<>();
-                    repeat(duration, () -> {
-                        long begin = System.nanoTime();
-                        check.complete(contestant);
-                        waits.add(System.nanoTime() - begin);
-                        return null;
-                    });
-                    return waits;
-                });
-            }
-            List<Long> all = new ArrayList<>();
-            for (Future<List<Long>> waits : threads.invokeAll(callers)) {
-                all.addAll(waits.get());
-            }
-            return all;
+            inParallel(threads, warmSeconds);
+            Usage before = Usage.now();
+            List<Long> waits = inParallel(threads, seconds);
+            before.report(line, waits.size());
+            percentiles(waits);
         } finally {
             threads.shutdown();
         }
     }
 
-    /** Three rounds: one to warm up, one measured, one in whose middle the heap is looked at. */
+    private List<Long> inParallel(ExecutorService threads, double duration) throws Exception {
+        Check check = new Check(work);
+        List<Callable<List<Long>>> callers = new ArrayList<>();
+        for (int i = 0; i < work.size(); i++) {
+            callers.add(() -> {
+                List<Long> waits = new ArrayList<>();
+                repeat(duration, () -> {
+                    long begin = System.nanoTime();
+                    check.complete(contestant);
+                    waits.add(System.nanoTime() - begin);
+                    return null;
+                });
+                return waits;
+            });
+        }
+        List<Long> all = new ArrayList<>();
+        for (Future<List<Long>> waits : threads.invokeAll(callers)) {
+            all.addAll(waits.get());
+        }
+        return all;
+    }
+
+    /** A round to warm up, one that also shows the heap, and one that is measured. */
     private void slow() throws Exception {
         slowRound(() -> {});
-        long emptyHeap = usedHeap();
+        long emptyBefore = usedHeap();
+        AtomicLong heap = new AtomicLong();
+        slowRound(() -> heap.set(usedHeap()));
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        threads.resetPeakThreadCount();
         Usage before = Usage.now();
         long latest = slowRound(() -> {});
         before.report(line, (long) work.size() * Payload.SLOW_PIECES);
         line.add("latestMillis", latest / 1e6);
-        AtomicLong heap = new AtomicLong();
-        slowRound(() -> {
-            line.add("platformThreads", ManagementFactory.getThreadMXBean().getThreadCount());
-            heap.set(usedHeap());
-        });
-        line.add("heapPerStream", (double) (heap.get() - emptyHeap) / work.size());
+        line.add("platformThreads", threads.getPeakThreadCount());
+        // What a start leaves behind may go only now, and what streams leave for the next ones is theirs.
+        long empty = Math.min(emptyBefore, usedHeap());
+        line.add("heapPerStream", (double) (heap.get() - empty) / work.size());
     }
 
-    private long slowRound(Runnable inTheMiddle) throws Exception {
-        ExecutorService threads = oneThreadEach();
+    /** Begins all streams, and gives by how much the latest piece was late. */
+    private long slowRound(Runnable whenAllHaveBegun) throws Exception {
+        ExecutorService threads = Threads.oneEach();
+        CountDownLatch begun = new CountDownLatch(work.size());
         try {
-            List<Future<Long>> streams = new ArrayList<>();
+            Map<Sink, Future<?>> streams = new LinkedHashMap<>();
             for (int i = 0; i < work.size(); i++) {
-                streams.add(threads.submit(() -> {
-                    Sink sink = Sink.timed();
-                    contestant.stream(sink);
-                    return sink.latestNanos();
-                }));
+                Sink sink = Sink.timed(begun::countDown);
+                streams.put(sink, contestant.begin(sink, threads));
             }
-            Thread.sleep(Payload.SLOW_PIECES * Payload.SLOW_MILLIS / 2);
-            inTheMiddle.run();
+            boolean ended = false;
+            // A client may read one stream only when another has ended, which then shows in what is late.
+            while (!ended && !begun.await(1, TimeUnit.SECONDS)) {
+                ended = streams.values().stream().anyMatch(Future::isDone);
+            }
+            whenAllHaveBegun.run();
             long latest = 0;
-            for (Future<Long> stream : streams) {
-                latest = Math.max(latest, stream.get());
+            for (Map.Entry<Sink, Future<?>> stream : streams.entrySet()) {
+                stream.getValue().get();
+                int pieces = stream.getKey().times();
+                if (pieces != Payload.SLOW_PIECES) {
+                    throw new IllegalStateException(pieces + " pieces instead of " + Payload.SLOW_PIECES);
+                }
+                latest = Math.max(latest, stream.getKey().latestNanos());
             }
             return latest;
         } finally {
             threads.shutdown();
-        }
-    }
-
-    /** Virtual threads where the JVM has them. */
-    private static ExecutorService oneThreadEach() {
-        try {
-            return (ExecutorService)
-                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
-        } catch (ReflectiveOperationException e) {
-            return Executors.newCachedThreadPool(task -> new Thread(null, task, "stream", 256 * 1024));
         }
     }
 
@@ -215,13 +229,20 @@ public final class Measure {
     private static long repeat(double duration, Callable<?> task) throws Exception {
         long nanos = (long) (duration * TimeUnit.SECONDS.toNanos(1));
         long cpuEnd = Usage.PROCESS.getProcessCpuTime() + nanos;
-        long end = System.nanoTime() + MAX_SLOWDOWN * nanos;
+        long begin = System.nanoTime();
+        long looked = begin;
         long count = 0;
-        do {
+        while (true) {
             task.call();
             count++;
-        } while (Usage.PROCESS.getProcessCpuTime() < cpuEnd && System.nanoTime() < end);
-        return count;
+            long now = System.nanoTime();
+            if (now - looked > LOOK_NANOS) { // to ask for the processor time of many threads costs as much as a request
+                looked = now;
+                if (Usage.PROCESS.getProcessCpuTime() > cpuEnd || now - begin > MAX_SLOWDOWN * nanos) {
+                    return count;
+                }
+            }
+        }
     }
 
     /** Proves of each reply that all of it was received. */
@@ -282,6 +303,8 @@ public final class Measure {
             double wall = now.nanos - nanos;
             line.add("units", (double) units);
             line.add("perSecond", units / wall * 1e9);
+            line.add("seconds", wall / 1e9);
+            line.add("cpuSeconds", (now.cpuNanos - cpuNanos) / 1e9);
             line.add("wallMicros", wall / units / 1e3);
             line.add("cpuMicros", (double) (now.cpuNanos - cpuNanos) / units / 1e3);
             line.add("allocated", (double) (now.allocated - allocated) / units);

@@ -1,20 +1,29 @@
 package org.clawdbot.benchmarks.driver;
 
+import java.nio.charset.StandardCharsets;
+
 /** Where a contestant puts what it received; for one reply, used by one thread at a time. */
 public final class Sink {
 
     private static final int NOT_A_NUMBER = -1;
 
+    /** What precedes each time in the bytes of a slow reply; its first byte is nowhere else in this. */
+    private static final byte[] BEFORE_TIME = "content\":\"".getBytes(StandardCharsets.US_ASCII);
+
     private final Digest digest = new Digest();
     private final boolean timed;
+    private final Runnable first;
     private long bytes;
     private long pieces;
     private long firstNanos;
     private long latestNanos;
     private long sentMicros = NOT_A_NUMBER;
+    private int matched;
+    private int times;
 
-    private Sink(boolean timed) {
+    private Sink(boolean timed, Runnable first) {
         this.timed = timed;
+        this.first = first;
     }
 
     /**
@@ -23,16 +32,17 @@ public final class Sink {
      * @return a sink
      */
     public static Sink plain() {
-        return new Sink(false);
+        return new Sink(false, () -> {});
     }
 
     /**
      * Takes a reply whose text says when each piece was sent.
      *
+     * @param first called with the first of them
      * @return a sink
      */
-    public static Sink timed() {
-        return new Sink(true);
+    public static Sink timed(Runnable first) {
+        return new Sink(true, first);
     }
 
     /**
@@ -46,20 +56,28 @@ public final class Sink {
         }
         digest.add(piece);
         if (timed) {
-            readTimes(piece);
+            long now = System.nanoTime();
+            for (int i = 0; i < piece.length(); i++) {
+                readTime(piece.charAt(i), now);
+            }
         }
     }
 
     /**
-     * Takes bytes of a contestant that does not look into them.
+     * Takes bytes of the body, from a contestant that does not look into them.
      *
+     * @param buffer what they are in
+     * @param offset where they begin
      * @param count how many arrived
      */
-    public void bytes(int count) {
+    public void bytes(byte[] buffer, int offset, int count) {
         if (pieces++ == 0) {
             firstNanos = System.nanoTime();
         }
         bytes += count;
+        if (timed) {
+            readTimes(buffer, offset, count);
+        }
     }
 
     /**
@@ -84,22 +102,41 @@ public final class Sink {
         return firstNanos;
     }
 
+    /** The number of pieces that said when they were sent. */
+    int times() {
+        return times;
+    }
+
     /** By how much the latest of the pieces was late. */
     long latestNanos() {
         return latestNanos;
     }
 
-    /** Each piece of a slow reply is the time it was sent, in microseconds, and a space. */
-    private void readTimes(String piece) {
+    private void readTimes(byte[] buffer, int offset, int count) {
         long now = System.nanoTime();
-        for (int i = 0; i < piece.length(); i++) {
-            char c = piece.charAt(i);
-            if (c >= '0' && c <= '9') {
-                sentMicros = Math.max(0, sentMicros) * 10 + (c - '0');
-            } else if (sentMicros != NOT_A_NUMBER) {
-                latestNanos = Math.max(latestNanos, now - sentMicros * 1000);
-                sentMicros = NOT_A_NUMBER;
+        for (int i = offset; i < offset + count; i++) {
+            byte b = buffer[i];
+            if (matched < BEFORE_TIME.length) {
+                matched = b == BEFORE_TIME[matched] ? matched + 1 : b == BEFORE_TIME[0] ? 1 : 0;
+            } else if (readTime((char) b, now)) {
+                matched = 0;
             }
         }
+    }
+
+    /** Each piece of a slow reply is the time it was sent, in microseconds, and a space; true if this is no digit. */
+    private boolean readTime(char c, long now) {
+        if (c >= '0' && c <= '9') {
+            sentMicros = Math.max(0, sentMicros) * 10 + (c - '0');
+            return false;
+        }
+        if (sentMicros != NOT_A_NUMBER) {
+            latestNanos = Math.max(latestNanos, now - sentMicros * 1000);
+            sentMicros = NOT_A_NUMBER;
+            if (times++ == 0) {
+                first.run();
+            }
+        }
+        return true;
     }
 }

@@ -8,12 +8,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Writes one piece per 100 ms to each of many replies, spread over the time, by one thread. */
+/**
+ * Writes one piece per 100 ms to each of many replies, spread over the time, by one thread. It begins when all have come
+ * that are to be there at a time, or no more come.
+ */
 final class SlowStreams {
 
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final List<List<Slow>> phases = new ArrayList<>();
+    private final List<Slow> waiting = new ArrayList<>();
+    private long lastCame;
     private boolean running;
-    private int nextPhase;
     private volatile boolean closed;
 
     SlowStreams() {
@@ -22,11 +28,19 @@ final class SlowStreams {
         }
     }
 
-    /** Sends a reply and returns after its last piece. */
-    void stream(OutputStream out) throws InterruptedException {
+    /**
+     * Sends a reply and returns after its last piece.
+     *
+     * @param atATime how many replies begin together, of which this is one
+     */
+    void stream(OutputStream out, int atATime) throws InterruptedException {
         Slow stream = new Slow(out);
         synchronized (this) {
-            phases.get(nextPhase++ % phases.size()).add(stream);
+            waiting.add(stream);
+            lastCame = System.nanoTime();
+            if (waiting.size() == atATime) {
+                begin();
+            }
             if (!running) {
                 running = true;
                 Thread ticker = new Thread(this::tick, "benchmark-ticker");
@@ -41,6 +55,13 @@ final class SlowStreams {
         closed = true;
     }
 
+    private void begin() {
+        for (int i = 0; i < waiting.size(); i++) {
+            phases.get(i % phases.size()).add(waiting.get(i));
+        }
+        waiting.clear();
+    }
+
     private void tick() {
         long due = System.nanoTime();
         for (int phase = 0; !closed; phase = (phase + 1) % phases.size()) {
@@ -50,6 +71,9 @@ final class SlowStreams {
             }
             synchronized (this) {
                 phases.get(phase).removeIf(Slow::send);
+                if (!waiting.isEmpty() && System.nanoTime() - lastCame > PATIENCE_NANOS) {
+                    begin();
+                }
             }
         }
     }

@@ -1,5 +1,7 @@
 package org.clawdbot.benchmarks.peers;
 
+import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
@@ -7,10 +9,12 @@ import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiModelCatalog;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.clawdbot.benchmarks.driver.Contestant;
 import org.clawdbot.benchmarks.driver.Sink;
+import org.clawdbot.benchmarks.driver.Threads;
 
 /** LangChain4j with the HTTP client it brings. */
 public final class LangChain4jContestant implements Contestant {
@@ -26,19 +30,29 @@ public final class LangChain4jContestant implements Contestant {
      */
     public LangChain4jContestant(URI base) {
         streaming = OpenAiStreamingChatModel.builder()
+                .httpClientBuilder(http())
                 .baseUrl(base.toString())
                 .apiKey(API_KEY)
                 .modelName(MODEL)
                 .build();
         plain = OpenAiChatModel.builder()
+                .httpClientBuilder(http())
                 .baseUrl(base.toString())
                 .apiKey(API_KEY)
                 .modelName(MODEL)
                 .build();
         catalog = OpenAiModelCatalog.builder()
+                .httpClientBuilder(http())
                 .baseUrl(base.toString())
                 .apiKey(API_KEY)
                 .build();
+    }
+
+    /** Without the question for HTTP/2 in each request, which there is with a server without TLS only. */
+    private static HttpClientBuilder http() {
+        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
+        Threads.virtual().ifPresent(builder::executor);
+        return new JdkHttpClientBuilder().httpClientBuilder(builder);
     }
 
     @Override
