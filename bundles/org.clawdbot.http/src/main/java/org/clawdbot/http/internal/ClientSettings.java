@@ -13,6 +13,7 @@ import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.InvalidSettingException;
+import org.clawdbot.okhttp.CalmConnectionPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ record ClientSettings(Duration connect, String proxy, List<String> noProxy, Stri
     /** As many as a busy host asks at once; over HTTP/2 one connection carries them all. */
     private static final int IDLE_CONNECTIONS = 64;
 
-    private static final int IDLE_MINUTES = 5;
+    private static final Duration KEEP_ALIVE = Duration.ofMinutes(5);
 
     /** How soon a dead HTTP/2 connection is noticed, on which nothing else would ever fail. */
     private static final Duration PING = Duration.ofSeconds(30);
@@ -57,7 +58,7 @@ record ClientSettings(Duration connect, String proxy, List<String> noProxy, Stri
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .pingInterval(PING)
-                .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, IDLE_MINUTES, TimeUnit.MINUTES))
+                .connectionPool(pool())
                 .socketFactory(new BoundedSockets())
                 .addNetworkInterceptor(new FramingLimit())
                 .addInterceptor(new DeclareInterrupts())
@@ -77,6 +78,14 @@ record ClientSettings(Duration connect, String proxy, List<String> noProxy, Stri
             return failing(builder, "caFile", "cannot be used: " + e.getMessage());
         }
         return builder.build();
+    }
+
+    private static ConnectionPool pool() {
+        try {
+            return CalmConnectionPool.of(IDLE_CONNECTIONS, KEEP_ALIVE);
+        } catch (LinkageError e) { // the host brings an OkHttp of its own
+            return new ConnectionPool(IDLE_CONNECTIONS, KEEP_ALIVE.toNanos(), TimeUnit.NANOSECONDS);
+        }
     }
 
     private void trust(OkHttpClient.Builder builder) throws IOException, GeneralSecurityException {

@@ -3,10 +3,12 @@ package org.clawdbot.http.internal;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
+import okio.AsyncTimeout;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceFactory;
@@ -84,8 +86,20 @@ final class LastingClient implements ServiceFactory<OkHttpClient> {
 
         void retire() {
             retired = true;
+            loadTimeouts();
             client.dispatcher().executorService().shutdown();
             client.connectionPool().evictAll();
+        }
+
+        /**
+         * Loads what OkHttp may need for the first time at the end of a reply, to limit how long it reads on: if its bundle is
+         * replaced too, it cannot be had then.
+         */
+        private static void loadTimeouts() {
+            AsyncTimeout any = new AsyncTimeout();
+            any.timeout(1, TimeUnit.MINUTES);
+            any.enter();
+            any.exit();
         }
 
         void cancel() {

@@ -24,9 +24,8 @@ final class FitnessRecords {
 
     private final Home home;
     private final Later later;
-    private final Map<String, List<UnaryOperator<ProfileUsage>>> pending = new LinkedHashMap<>();
-    private Map<String, List<UnaryOperator<ProfileUsage>>> underWay = Map.of();
-    private Map<String, ProfileUsage> stored = Map.of();
+    private volatile Changes changes = new Changes(Map.of(), Map.of());
+    private volatile Map<String, ProfileUsage> stored = Map.of();
     private boolean complained;
 
     FitnessRecords(Home home, Later later) {
@@ -44,17 +43,36 @@ final class FitnessRecords {
         void update(UnaryOperator<Map<String, ProfileUsage>> change) throws IOException;
     }
 
-    /** What is known of a target. */
-    synchronized ProfileUsage of(String target) {
-        return changed(target, look().getOrDefault(target, ProfileUsage.NONE));
+    /**
+     * Changes by target that may not be stored yet.
+     *
+     * @param pending those that nobody writes
+     * @param underWay those that are being written
+     */
+    private record Changes(
+            Map<String, List<UnaryOperator<ProfileUsage>>> pending,
+            Map<String, List<UnaryOperator<ProfileUsage>>> underWay) {
+
+        ProfileUsage applied(String target, ProfileUsage usage) {
+            return FitnessRecords.applied(
+                    FitnessRecords.applied(usage, underWay.getOrDefault(target, List.of())),
+                    pending.getOrDefault(target, List.of()));
+        }
+    }
+
+    /** What is known of a target. Each request asks several times, so nobody waits for anybody here. */
+    ProfileUsage of(String target) {
+        Changes now = changes; // before what is stored: then none that is written meanwhile is missed
+        return now.applied(target, look().getOrDefault(target, ProfileUsage.NONE));
     }
 
     /** What is known of every target. */
-    synchronized Map<String, ProfileUsage> all() {
+    Map<String, ProfileUsage> all() {
+        Changes now = changes;
         Map<String, ProfileUsage> all = new TreeMap<>(look());
-        underWay.keySet().forEach(target -> all.putIfAbsent(target, ProfileUsage.NONE));
-        pending.keySet().forEach(target -> all.putIfAbsent(target, ProfileUsage.NONE));
-        all.replaceAll(this::changed);
+        now.underWay().keySet().forEach(target -> all.putIfAbsent(target, ProfileUsage.NONE));
+        now.pending().keySet().forEach(target -> all.putIfAbsent(target, ProfileUsage.NONE));
+        all.replaceAll(now::applied);
         return all;
     }
 
@@ -66,46 +84,48 @@ final class FitnessRecords {
      */
     void change(String target, UnaryOperator<ProfileUsage> change, Duration delay) {
         synchronized (this) {
-            List<UnaryOperator<ProfileUsage>> changes = pending.computeIfAbsent(target, key -> new ArrayList<>());
-            changes.add(change);
-            if (changes.size() > KEPT) {
-                changes.remove(0);
-            }
+            Map<String, List<UnaryOperator<ProfileUsage>>> pending = new LinkedHashMap<>(changes.pending());
+            pending.merge(target, List.of(change), FitnessRecords::newest);
+            changes = new Changes(pending, changes.underWay());
         }
         later.run(delay, this::flush);
     }
 
     /** Writes what is not written yet; what cannot be written is kept for the next time. */
     void flush() {
-        Map<String, List<UnaryOperator<ProfileUsage>>> changes;
+        Changes now;
         synchronized (this) {
-            if (pending.isEmpty() || !underWay.isEmpty()) {
+            if (changes.pending().isEmpty() || !changes.underWay().isEmpty()) {
                 return;
             }
-            underWay = new LinkedHashMap<>(pending);
-            changes = underWay;
-            pending.clear();
+            now = new Changes(Map.of(), changes.pending());
+            changes = now;
         }
         boolean written = false;
         try {
-            home.update(before -> applied(before, changes));
+            home.update(before -> applied(before, now.underWay()));
             written = true;
         } catch (IOException | ModelException | LinkageError e) {
             complain("Cooldowns cannot be written, so that only this process knows of them", e);
         } finally {
-            ended(changes, written);
+            ended(written);
         }
     }
 
-    private synchronized void ended(Map<String, List<UnaryOperator<ProfileUsage>>> changes, boolean written) {
-        underWay = Map.of();
+    private synchronized void ended(boolean written) {
+        Map<String, List<UnaryOperator<ProfileUsage>>> pending = new LinkedHashMap<>();
         if (!written) {
-            changes.forEach((target, ofTarget) -> pending.merge(target, ofTarget, (newer, older) -> {
-                List<UnaryOperator<ProfileUsage>> both = new ArrayList<>(older);
-                both.addAll(newer);
-                return both;
-            }));
+            pending.putAll(changes.underWay());
         }
+        changes.pending().forEach((target, newer) -> pending.merge(target, newer, FitnessRecords::newest));
+        changes = new Changes(pending, Map.of());
+    }
+
+    private static List<UnaryOperator<ProfileUsage>> newest(
+            List<UnaryOperator<ProfileUsage>> older, List<UnaryOperator<ProfileUsage>> newer) {
+        List<UnaryOperator<ProfileUsage>> both = new ArrayList<>(older);
+        both.addAll(newer);
+        return List.copyOf(both.subList(Math.max(0, both.size() - KEPT), both.size()));
     }
 
     private static Map<String, ProfileUsage> applied(
@@ -120,11 +140,6 @@ final class FitnessRecords {
             }
         });
         return after;
-    }
-
-    private ProfileUsage changed(String target, ProfileUsage usage) {
-        return applied(
-                applied(usage, underWay.getOrDefault(target, List.of())), pending.getOrDefault(target, List.of()));
     }
 
     private static ProfileUsage applied(ProfileUsage usage, List<UnaryOperator<ProfileUsage>> changes) {

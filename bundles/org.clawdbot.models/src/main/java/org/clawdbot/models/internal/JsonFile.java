@@ -32,10 +32,7 @@ final class JsonFile {
     private final Path file;
     private final Clock clock;
     private final ProcessLock lock;
-    private ObjectNode content = MAPPER.createObjectNode();
-    private FileStamp stamp = FileStamp.NONE;
-    private boolean reliable;
-    private Instant lookedAt = Instant.MIN;
+    private volatile Look last = new Look(MAPPER.createObjectNode(), FileStamp.NONE, false, Instant.MIN);
 
     JsonFile(Path file, Clock clock) {
         this.file = file;
@@ -43,21 +40,46 @@ final class JsonFile {
         this.lock = new ProcessLock(file.resolveSibling("." + file.getFileName() + ".lock"), LOCK_TIMEOUT);
     }
 
+    /**
+     * What was seen at a look at the file.
+     *
+     * @param content what it held
+     * @param stamp which file it was
+     * @param reliable whether another content would have had another stamp
+     * @param at when it was, or {@link Instant#MIN} if somebody has to look again
+     */
+    private record Look(ObjectNode content, FileStamp stamp, boolean reliable, Instant at) {
+
+        boolean isFreshAt(Instant now) {
+            return reliable && !now.isBefore(at) && now.isBefore(at.plus(FRESH));
+        }
+
+        Look outdated() {
+            return new Look(content, stamp, reliable, Instant.MIN);
+        }
+    }
+
     /** What the file holds now; not to be changed. */
-    synchronized ObjectNode read() throws IOException {
+    ObjectNode read() throws IOException {
         Instant now = clock.instant();
-        if (reliable && !now.isBefore(lookedAt) && now.isBefore(lookedAt.plus(FRESH))) {
-            return content;
+        Look known = last;
+        return known.isFreshAt(now) ? known.content() : look(now).content();
+    }
+
+    private synchronized Look look(Instant now) throws IOException {
+        Look known = last;
+        if (known.isFreshAt(now)) {
+            return known;
         }
         FileStamp there = FileStamp.of(file);
-        lookedAt = now;
-        if (!reliable || !there.equals(stamp)) {
+        if (known.reliable() && there.equals(known.stamp())) {
+            known = new Look(known.content(), there, true, now);
+        } else {
             boolean absent = there.equals(FileStamp.NONE);
-            content = absent ? MAPPER.createObjectNode() : load();
-            stamp = there;
-            reliable = absent || there.reliableAt(now);
+            known = new Look(absent ? MAPPER.createObjectNode() : load(), there, absent || there.reliableAt(now), now);
         }
-        return content;
+        last = known;
+        return known;
     }
 
     /** Changes the file in one step; a change that changes nothing writes nothing. */
@@ -79,7 +101,7 @@ final class JsonFile {
     }
 
     private synchronized void forgetLook() {
-        lookedAt = Instant.MIN;
+        last = last.outdated();
     }
 
     private ObjectNode load() throws IOException {

@@ -18,15 +18,26 @@ final class ModelCooldownFile implements FitnessRecords.Home {
     private static final String SECTION = "models";
 
     private final JsonFile file;
+    private volatile Decoded last = new Decoded(null, Map.of());
 
     ModelCooldownFile(Path file, Clock clock) {
         this.file = new JsonFile(file, clock);
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // to compare the content would take longer than to read it
     public Map<String, ProfileUsage> read() throws IOException {
-        return decode(file.read());
+        ObjectNode root = file.read();
+        Decoded known = last;
+        if (known.root() != root) {
+            known = new Decoded(root, decode(root));
+            last = known;
+        }
+        return known.models();
     }
+
+    /** What was read last, and what it means. */
+    private record Decoded(@Nullable ObjectNode root, Map<String, ProfileUsage> models) {}
 
     @Override
     public void update(UnaryOperator<Map<String, ProfileUsage>> change) throws IOException {

@@ -18,7 +18,7 @@ final class LineWriter implements AutoCloseable {
     private static final long CLOSING_MILLIS = 2000;
 
     /** So many wait at most; then whoever brings one more waits for the disk as well. */
-    private static final int MAX_WAITING = 1000;
+    private static final int MAX_WAITING = 5000;
 
     private final Consumer<List<String>> target;
     private final ScheduledThreadPoolExecutor later;

@@ -61,7 +61,8 @@ class OAuthOnlyIT {
         assertThat(signedIn.exit()).as(signedIn.err()).isZero();
         assertThat(signedIn.out()).contains(PROFILE);
         assertThat(host.run("agent", "--message", "hi")).isEqualTo(new Result(0, "Nice to meet you.\n", ""));
-        assertThat(host.run("doctor").exit()).isZero();
+        Result doctor = host.run("doctor");
+        assertThat(doctor.exit()).as(doctor.out()).isZero();
         assertThat(bearers()).hasSize(1).allMatch(bearer -> bearer.startsWith("Bearer cak_"));
     }
 

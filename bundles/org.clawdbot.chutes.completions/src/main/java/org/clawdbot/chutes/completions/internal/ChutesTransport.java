@@ -179,7 +179,7 @@ public final class ChutesTransport implements CompletionsTransport {
             RateLimiters limiters,
             Pause betweenTries) {
         Supplier<OkHttpClient> client =
-                new Lazy<>(() -> SendOnce.apply(present(http).newBuilder())
+                new Lazy<>(() -> TimedUpload.apply(SendOnce.apply(present(http).newBuilder()))
                         .connectTimeout(settings.timeouts().connect())
                         .readTimeout(Duration.ZERO) // the watch knows whether the first token or a later one is late
                         .build());

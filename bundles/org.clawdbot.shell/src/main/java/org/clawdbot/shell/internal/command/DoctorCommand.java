@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 @Command(name = "doctor", description = "Check what can be wrong and say what to do about it.")
 final class DoctorCommand extends ShellCommand {
 
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     @Option(names = "--offline", description = "Leave out what needs the network.")
     private boolean offline;
