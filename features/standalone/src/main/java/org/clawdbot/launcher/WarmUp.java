@@ -18,8 +18,6 @@ import org.xml.sax.helpers.DefaultHandler;
  */
 final class WarmUp {
 
-    private static final String PARSERS = SAXParserFactory.class.getName();
-
     /** As short as a description of a component can be. */
     private static final String COMPONENT =
             """
@@ -41,7 +39,8 @@ final class WarmUp {
         try {
             Class.forName(Felix.class.getName());
             Class.forName(Util.class.getName());
-            DecimalFormatSymbols unusedSymbols = DecimalFormatSymbols.getInstance(); // Felix formats the version of Java
+            DecimalFormatSymbols unusedSymbols =
+                    DecimalFormatSymbols.getInstance(); // Felix formats the version of Java
             parseComponent();
             ZoneId unusedZone = ZoneId.systemDefault(); // when entries of jars were changed is local time
         } catch (ReflectiveOperationException | IOException | SAXException | ParserConfigurationException e) {
@@ -49,12 +48,9 @@ final class WarmUp {
         }
     }
 
-    /** In the way of SCR, which asks for a parser with each description: once the name is known nobody searches for one. */
+    /** In the way of SCR. */
     private static void parseComponent() throws IOException, SAXException, ParserConfigurationException {
-        SAXParserFactory parsers = SAXParserFactory.newDefaultInstance();
-        if (System.getProperty(PARSERS) == null) {
-            System.setProperty(PARSERS, parsers.getClass().getName());
-        }
+        SAXParserFactory parsers = SAXParserFactory.newInstance();
         parsers.setNamespaceAware(true);
         parsers.newSAXParser().parse(new InputSource(new StringReader(COMPONENT)), new DefaultHandler());
     }
