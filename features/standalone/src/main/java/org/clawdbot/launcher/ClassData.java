@@ -24,7 +24,7 @@ import org.osgi.framework.wiring.BundleWiring;
  */
 final class ClassData {
 
-    private static final List<String> FIRST = List.of("agent", "--message", "Hello");
+    private static final String[] FIRST = {"agent", "--message", "Hello"};
     private static final List<List<String>> MORE = List.of(List.of("models", "list"), List.of("--help"));
 
     private static final String MODELS = "{\"object\":\"list\",\"data\":[{\"id\":\"zai-org/GLM-4.7-Flash\"}]}";
@@ -55,7 +55,9 @@ final class ClassData {
      * @throws Exception if it cannot be done
      */
     public static void main(String[] args) throws Exception {
-        StateFolder state = StateFolder.ofProcess();
+        WarmUp.begin();
+        Arguments first = Arguments.parse(FIRST);
+        StateFolder state = Main.locateState(first);
         HttpServer server = serve();
         StateFolder.createFolders(state.path());
         Files.writeString(
@@ -66,7 +68,7 @@ final class ClassData {
         Logging.install(state, levels, System.err);
         int exitCode;
         try (Host host = Host.prepare(Distribution.ofProcess(), state, levels, null)) {
-            exitCode = host.runOnce(FIRST, System.out, System.err);
+            exitCode = host.runOnce(first.all(), System.out, System.err);
             BundleContext context = host.context();
             MainService main = Objects.requireNonNull(MainService.find(context));
             MORE.forEach(main::run);

@@ -26,6 +26,7 @@ public final class Main {
                 out.println("clawdbot " + version());
                 return 0;
             }
+            WarmUp.begin();
             RunOptions options = arguments.isRun() ? RunOptions.parse(arguments.afterCommand()) : null;
             StateFolder state = locateState(arguments);
             LogLevels levels = LogLevels.ofProcess(err);
@@ -50,7 +51,7 @@ public final class Main {
     }
 
     /** Makes the folder known to the bundles as well, so that all agree even if one changes the working folder. */
-    private static StateFolder locateState(Arguments arguments) throws HostException {
+    static StateFolder locateState(Arguments arguments) throws HostException {
         try {
             String named = arguments.stateDir();
             if (named != null) {

@@ -2,13 +2,17 @@ package org.clawdbot.config.internal;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Turns checked settings into properties per PID, by a table. Only what the user set is in the result. */
+/**
+ * Turns checked settings into properties per PID, by a table. Only what the user set is in the result. Every start waits for
+ * it: that is why there are loops here, of which the JVM makes no classes as it does of lambdas.
+ */
 final class PidSettings {
 
     static final String MODELS = "org.clawdbot.models";
@@ -67,8 +71,12 @@ final class PidSettings {
     static Map<String, Map<String, Object>> of(Map<String, Object> settings, Path folder) {
         PidSettings result = new PidSettings(folder);
         result.models(settings);
-        child(settings, "models", "providers")
-                .forEach((id, provider) -> TABLE.forEach(line -> result.add(id, asMap(provider), line)));
+        for (Map.Entry<String, Object> provider :
+                child(settings, "models", "providers").entrySet()) {
+            for (Line line : TABLE) {
+                result.add(provider.getKey(), asMap(provider.getValue()), line);
+            }
+        }
         return result.pids;
     }
 
@@ -85,7 +93,7 @@ final class PidSettings {
     private Object convert(Object value, Form form) {
         return switch (form) {
             case TEXT -> value;
-            case TEXTS -> value instanceof String text ? text.strip().split("\\s+") : texts(value);
+            case TEXTS -> value instanceof String text ? text.strip().split("\\s+") : texts((Collection<?>) value);
             case SECONDS -> ((Number) value).intValue();
             case HEADERS ->
                 asMap(value).entrySet().stream()
@@ -101,18 +109,24 @@ final class PidSettings {
         choice(asMap(defaults.get("imageModel")), "imageModel", "imageFallbacks");
         Map<String, Object> models = asMap(defaults.get("models"));
         List<String> aliases = new ArrayList<>();
-        models.forEach((reference, model) -> Optional.ofNullable(asMap(model).get("alias"))
-                .ifPresent(alias -> aliases.add(alias + "=" + reference)));
-        put(MODELS, "aliases", aliases.toArray(String[]::new));
+        for (Map.Entry<String, Object> model : models.entrySet()) {
+            Object alias = asMap(model.getValue()).get("alias");
+            if (alias != null) {
+                aliases.add(alias + "=" + model.getKey());
+            }
+        }
+        put(MODELS, "aliases", texts(aliases));
         if (aliases.size() < models.size()) {
             // An entry that is more than an alias is a permission; a file that only gives short names forbids nothing.
-            put(MODELS, "allowedModels", models.keySet().toArray(String[]::new));
+            put(MODELS, "allowedModels", texts(models.keySet()));
         }
 
         List<String> teeOnly = new ArrayList<>();
         List<String> catalogs = new ArrayList<>();
-        child(settings, "models", "providers").forEach((id, value) -> {
-            Map<String, Object> provider = asMap(value);
+        for (Map.Entry<String, Object> each :
+                child(settings, "models", "providers").entrySet()) {
+            String id = each.getKey();
+            Map<String, Object> provider = asMap(each.getValue());
             if (Boolean.TRUE.equals(provider.get("teeOnly"))) {
                 teeOnly.add(id);
             }
@@ -121,55 +135,62 @@ final class PidSettings {
                 String source = catalog instanceof Map ? "file" : "live";
                 catalogs.add("(|(!(model.provider=" + id + "))(catalog.source=" + source + "))");
             }
-        });
-        put(MODELS, "teeOnlyProviders", teeOnly.toArray(String[]::new));
+        }
+        put(MODELS, "teeOnlyProviders", texts(teeOnly));
         if (!catalogs.isEmpty()) {
             String all = String.join("", catalogs);
             put(MODELS, "catalog.target", catalogs.size() == 1 ? all : "(&" + all + ")");
         }
-        put(
-                MODELS,
-                "authOrder",
-                child(settings, "auth", "order").entrySet().stream()
-                        .map(order -> order.getKey() + "=" + String.join(",", texts(order.getValue())))
-                        .toArray(String[]::new));
+        List<String> authOrder = new ArrayList<>();
+        for (Map.Entry<String, Object> order : child(settings, "auth", "order").entrySet()) {
+            authOrder.add(order.getKey() + "=" + String.join(",", texts((Collection<?>) order.getValue())));
+        }
+        put(MODELS, "authOrder", texts(authOrder));
         cooldowns(child(settings, "auth", "cooldowns"));
         budget(asMap(settings.get("budget")));
     }
 
     private void cooldowns(Map<String, Object> cooldowns) {
-        List.of("billingBackoffHours", "billingMaxHours", "failureWindowHours")
-                .forEach(key -> Optional.ofNullable(cooldowns.get(key))
-                        .ifPresent(hours -> put(MODELS, key, ((Number) hours).doubleValue())));
-        put(
-                MODELS,
-                "billingBackoffHoursByProvider",
-                asMap(cooldowns.get("billingBackoffHoursByProvider")).entrySet().stream()
-                        .map(hours -> hours.getKey() + "=" + hours.getValue())
-                        .toArray(String[]::new));
+        for (String key : List.of("billingBackoffHours", "billingMaxHours", "failureWindowHours")) {
+            if (cooldowns.get(key) instanceof Number hours) {
+                put(MODELS, key, hours.doubleValue());
+            }
+        }
+        List<String> byProvider = new ArrayList<>();
+        for (Map.Entry<String, Object> hours :
+                asMap(cooldowns.get("billingBackoffHoursByProvider")).entrySet()) {
+            byProvider.add(hours.getKey() + "=" + hours.getValue());
+        }
+        put(MODELS, "billingBackoffHoursByProvider", texts(byProvider));
     }
 
     /** As text, because dollars are exact. */
     private void budget(Map<String, Object> budget) {
-        Optional.ofNullable(budget.get("usdPerDay"))
-                .ifPresent(usd -> put(MODELS, "budgetUsdPerDay", String.valueOf(usd)));
-        Optional.ofNullable(budget.get("usdPerMonth"))
-                .ifPresent(usd -> put(MODELS, "budgetUsdPerMonth", String.valueOf(usd)));
+        put(MODELS, "budgetUsdPerDay", Objects.toString(budget.get("usdPerDay"), null));
+        put(MODELS, "budgetUsdPerMonth", Objects.toString(budget.get("usdPerMonth"), null));
     }
 
     private void choice(Map<String, Object> choice, String primary, String fallbacks) {
-        Optional.ofNullable(choice.get("primary")).ifPresent(value -> put(MODELS, primary, value));
-        Optional.ofNullable(choice.get("fallbacks")).ifPresent(value -> put(MODELS, fallbacks, texts(value)));
+        put(MODELS, primary, choice.get("primary"));
+        if (choice.get("fallbacks") instanceof Collection<?> references) {
+            put(MODELS, fallbacks, texts(references));
+        }
     }
 
-    private void put(String pid, String property, Object value) {
-        if (!(value instanceof String[] texts && texts.length == 0)) {
+    /** Takes no note of what is not set. */
+    private void put(String pid, String property, @Nullable Object value) {
+        if (value != null && !(value instanceof String[] texts && texts.length == 0)) {
             pids.computeIfAbsent(pid, key -> new LinkedHashMap<>()).put(property, value);
         }
     }
 
-    private static String[] texts(Object list) {
-        return ((List<?>) list).stream().map(String::valueOf).toArray(String[]::new);
+    private static String[] texts(Collection<?> values) {
+        String[] texts = new String[values.size()];
+        int count = 0;
+        for (Object value : values) {
+            texts[count++] = String.valueOf(value);
+        }
+        return texts;
     }
 
     private static Map<String, Object> child(Map<String, Object> settings, String outer, String inner) {
