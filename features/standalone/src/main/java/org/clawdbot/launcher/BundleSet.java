@@ -15,14 +15,22 @@ import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 
-/** Installs bundles from where they lie and marks them to be started when their level is reached. */
+/** Installs bundles from where they lie and has them started. */
 final class BundleSet {
 
     private final Framework framework;
+    private final boolean once;
+    private final List<Bundle> toStart = new ArrayList<>();
     private final List<String> rejected = new ArrayList<>();
 
-    BundleSet(Framework framework) {
+    /**
+     * Has nothing in it yet.
+     *
+     * @param once whether the framework is started once and never changes its level, so that nothing needs to be marked
+     */
+    BundleSet(Framework framework, boolean once) {
         this.framework = framework;
+        this.once = once;
     }
 
     void install(Distribution distribution, int highestLevel) throws HostException {
@@ -50,6 +58,17 @@ final class BundleSet {
         framework.adapt(FrameworkWiring.class).resolveBundles(null);
     }
 
+    /** Starts those in turn that the framework does not start by itself: each mark would be a file written. */
+    void start() {
+        for (Bundle bundle : toStart) {
+            try {
+                bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
+            } catch (BundleException e) {
+                Logging.LOG.log(Level.WARNING, bundle.getSymbolicName() + " does not start", e);
+            }
+        }
+    }
+
     /** Says of each jar that is no bundle why not. */
     List<String> rejected() {
         return List.copyOf(rejected);
@@ -60,8 +79,13 @@ final class BundleSet {
         for (Path jar : jars) {
             try {
                 Bundle bundle = framework.getBundleContext().installBundle("reference:" + jar.toUri());
-                if (!isFragment(bundle)) {
-                    bundle.start(Bundle.START_ACTIVATION_POLICY);
+                if (isFragment(bundle)) {
+                    continue;
+                }
+                if (once) {
+                    toStart.add(bundle);
+                } else {
+                    bundle.start(Bundle.START_ACTIVATION_POLICY); // when its level is reached
                 }
             } catch (BundleException e) {
                 rejected.add(jar + ": " + e.getMessage());

@@ -147,16 +147,17 @@ final class Host implements AutoCloseable {
         }
     }
 
-    private BundleSet start(int level, boolean withDeployed) throws HostException {
+    private BundleSet start(int level, boolean once) throws HostException {
         try {
             framework.init();
-            BundleSet bundles = new BundleSet(framework);
+            BundleSet bundles = new BundleSet(framework, once);
             bundles.install(distribution, level);
-            if (withDeployed) {
+            if (once) {
                 bundles.installDeployed(state);
             }
             bundles.resolve();
             framework.start();
+            bundles.start();
             return bundles;
         } catch (BundleException e) {
             throw new HostException("the OSGi framework does not start: " + e.getMessage(), e);

@@ -27,12 +27,8 @@ import org.clawdbot.benchmarks.driver.Work;
 record ColdStart(String name, List<String> command, State state) {
 
     /** What the script {@code clawdbot} gives to Java. */
-    private static final List<String> SHORT_LIVED = List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:CompileThresholdScaling=3",
-            "-Xshare:auto",
-            "-XX:-UsePerfData");
+    private static final List<String> SHORT_LIVED =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData");
 
     private static final Path OWN_STATISTICS = Path.of("/proc/self/stat");
     private static final int FIRST_AFTER_NAME = 3;
