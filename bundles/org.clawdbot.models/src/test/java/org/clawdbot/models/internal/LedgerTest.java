@@ -293,6 +293,23 @@ class LedgerTest {
     }
 
     @Test
+    void aFileThatWasWrittenJustNowIsNotReadAgainForEachRequest() {
+        ModelsFacade one = host.start(setup("A").usdPerDay("9"));
+        ModelsFacade other = host.start(setup("A").usdPerDay("9"));
+        one.complete(HI);
+        host.writer.pass();
+        assertThat(other.budgets().get(0).spent()).isEqualByComparingTo("2");
+
+        one.complete(HI);
+        host.writer.pass();
+        assertThat(other.budgets().get(0).spent())
+                .as("within a moment nobody looks again")
+                .isEqualByComparingTo("2");
+        host.clock.turn(Duration.ofMillis(10));
+        assertThat(other.budgets().get(0).spent()).isEqualByComparingTo("4");
+    }
+
+    @Test
     void aModelThatIsFreeMayBeUsedWithoutBudgetEvenInPlaceOfTheDefault() {
         host.catalog.models.put(
                 "F",

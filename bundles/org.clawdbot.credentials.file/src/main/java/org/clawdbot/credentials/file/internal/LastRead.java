@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import org.clawdbot.api.auth.Credentials;
 import org.clawdbot.api.host.FileStamp;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the file held when it was last read, for as long as it is the same file. Each request asks for the profiles several
@@ -22,7 +21,7 @@ final class LastRead {
     private final Path file;
     private final Clock clock;
     private final Source source;
-    private volatile @Nullable Entry last;
+    private volatile Entry last = Entry.none();
 
     LastRead(Path file, Clock clock, Source source) {
         this.file = file;
@@ -39,29 +38,52 @@ final class LastRead {
     Credentials get() throws IOException, MalformedDocumentException {
         Entry known = last;
         Instant now = clock.instant();
-        if (known != null && known.isFreshAt(now)) {
+        if (known.isFreshAt(now)) {
             return known.credentials();
         }
         FileAccess access = FileAccess.of(file);
-        if (known != null && known.stamp().equals(access.stamp()) && access.isPrivate()) {
-            last = new Entry(known.stamp(), known.credentials(), now);
-            return known.credentials();
-        }
-        Credentials credentials = source.read();
+        boolean same = known.isOf(access.stamp()) && access.isPrivate();
+        Credentials credentials = same ? known.credentials() : source.read();
         // the stamp is older than the content, so that a change between the two is read once more
-        last = access.stamp().reliableAt(now) ? new Entry(access.stamp(), credentials, now) : null;
+        boolean reliable = same || access.stamp().reliableAt(now);
+        remember(known, new Entry(access.stamp(), reliable, credentials, now));
         return credentials;
     }
 
-    /** Makes the next one look: this process has changed the file. */
-    void forget() {
-        last = null;
+    /** Keeps what was found, unless the file was changed, or another thread has looked, while this one did. */
+    @SuppressWarnings("ReferenceEquality") // what is forgotten is replaced by one that says the same
+    private synchronized void remember(Entry known, Entry found) {
+        if (last == known) {
+            last = found;
+        }
     }
 
-    private record Entry(FileStamp stamp, Credentials credentials, Instant lookedAt) {
+    /** Makes the next one look: this process has changed the file. */
+    synchronized void forget() {
+        last = Entry.none();
+    }
+
+    /**
+     * What a look at the file found.
+     *
+     * @param stamp which file it was
+     * @param reliable whether another content would have had another stamp
+     * @param credentials what it held
+     * @param lookedAt when that was
+     */
+    private record Entry(FileStamp stamp, boolean reliable, Credentials credentials, Instant lookedAt) {
+
+        /** One that is not the one before it, either. */
+        static Entry none() {
+            return new Entry(FileStamp.NONE, false, Credentials.EMPTY, Instant.MIN);
+        }
 
         boolean isFreshAt(Instant now) {
             return !now.isBefore(lookedAt) && now.isBefore(lookedAt.plus(FRESH));
+        }
+
+        boolean isOf(FileStamp there) {
+            return reliable && stamp.equals(there);
         }
     }
 }

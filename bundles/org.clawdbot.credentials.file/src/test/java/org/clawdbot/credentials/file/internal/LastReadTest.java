@@ -130,6 +130,32 @@ class LastReadTest {
     }
 
     @Test
+    void withinAMomentAFileThatWasWrittenJustNowIsNotReadAgainEither() throws Exception {
+        write("two", clock.instant());
+        aMomentLater();
+
+        clock.turn(Duration.ofMillis(9));
+        lastRead.get();
+
+        assertThat(reads).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasReadWhileThisProcessChangedTheFileIsNotRemembered() throws Exception {
+        LastRead overtaken = new LastRead(file, clock, () -> {
+            reads++;
+            lastRead.forget();
+            return Credentials.EMPTY;
+        });
+        lastRead = overtaken;
+
+        overtaken.get();
+        overtaken.get();
+
+        assertThat(reads).isEqualTo(2);
+    }
+
+    @Test
     void whatThisProcessHasChangedIsLookedAtAtOnce() throws Exception {
         aMomentLater();
         write("two", longAgo.plusMillis(1));
