@@ -3,8 +3,8 @@ package org.clawdbot.requestlog.internal;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.List;
@@ -22,6 +22,7 @@ final class JsonLine {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
+    private static final int USUAL_BYTES = 512;
     private static final Pattern CREDENTIAL =
             Pattern.compile("\\b(?:(cpk|cak|crt|csc|sk)[_-][A-Za-z0-9._-]{6,}|(eyJ)[A-Za-z0-9._-]{10,})");
 
@@ -31,16 +32,18 @@ final class JsonLine {
         this.json = json;
     }
 
-    static String of(Consumer<JsonLine> members) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+    /** The line as it is in the file, with its end. */
+    static byte[] of(Consumer<JsonLine> members) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
+        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
             json.writeStartObject();
             members.accept(new JsonLine(json));
             json.writeEndObject();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return text.toString();
+        bytes.write('\n');
+        return bytes.toByteArray();
     }
 
     JsonLine put(String name, @Nullable Object value) {
@@ -90,9 +93,24 @@ final class JsonLine {
         return this;
     }
 
-    private static String blotted(String text) {
-        return CREDENTIAL
-                .matcher(text)
-                .replaceAll(found -> (found.group(1) == null ? found.group(2) : found.group(1)) + "_…");
+    static String blotted(String text) {
+        return mayHoldCredential(text)
+                ? CREDENTIAL
+                        .matcher(text)
+                        .replaceAll(found -> (found.group(1) == null ? found.group(2) : found.group(1)) + "_…")
+                : text;
+    }
+
+    /** Whether one may begin here; hardly any line has one, and to look for the whole of it takes much longer. */
+    private static boolean mayHoldCredential(String text) {
+        for (int i = 2; i < text.length(); i++) {
+            char c = text.charAt(i);
+            char before = text.charAt(i - 1);
+            boolean named = (c == '_' || c == '-') && (before == 'k' || before == 't' || before == 'c');
+            if (named || (c == 'J' && before == 'y')) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -20,12 +20,12 @@ final class LineWriter implements AutoCloseable {
     /** So many wait at most; then whoever brings one more waits for the disk as well. */
     private static final int MAX_WAITING = 5000;
 
-    private final Consumer<List<String>> target;
+    private final Consumer<List<byte[]>> target;
     private final ScheduledThreadPoolExecutor later;
-    private List<String> waiting = new ArrayList<>();
+    private List<byte[]> waiting = new ArrayList<>();
     private boolean closed;
 
-    LineWriter(Consumer<List<String>> target) {
+    LineWriter(Consumer<List<byte[]>> target) {
         this.target = target;
         this.later = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(null, task, "clawdbot-requestlog", 0, false);
@@ -39,7 +39,7 @@ final class LineWriter implements AutoCloseable {
     }
 
     /** Takes a line; after {@link #close} it hands it on itself. */
-    void add(String line) {
+    void add(byte[] line) {
         boolean now;
         synchronized (this) {
             waiting.add(line);
@@ -54,7 +54,7 @@ final class LineWriter implements AutoCloseable {
     }
 
     private void flush() {
-        List<String> lines;
+        List<byte[]> lines;
         synchronized (this) {
             lines = waiting;
             waiting = new ArrayList<>();

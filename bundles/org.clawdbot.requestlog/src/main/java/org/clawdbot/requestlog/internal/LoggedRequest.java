@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class LoggedRequest implements ChatObservation {
 
     private final Clock clock;
-    private final Consumer<String> lines;
+    private final Consumer<byte[]> lines;
     private final Instant begun;
     private final @Nullable String requested;
     private final boolean streaming;
@@ -29,7 +29,7 @@ final class LoggedRequest implements ChatObservation {
     private @Nullable String profile;
     private @Nullable Instant firstToken;
 
-    LoggedRequest(ObservedRequest request, Clock clock, Consumer<String> lines) {
+    LoggedRequest(ObservedRequest request, Clock clock, Consumer<byte[]> lines) {
         this.clock = clock;
         this.lines = lines;
         this.begun = clock.instant();
@@ -92,7 +92,7 @@ final class LoggedRequest implements ChatObservation {
 
     private void write(String outcome, Consumer<JsonLine> rest) {
         lines.accept(JsonLine.of(line -> {
-            line.put("time", begun)
+            line.put("time", Timestamps.text(begun))
                     .put("outcome", outcome)
                     .put("requested", requested)
                     .put("model", model)

@@ -1,10 +1,8 @@
 package org.clawdbot.requestlog.internal;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -39,21 +37,21 @@ final class RotatedFile {
         this.lock = new ProcessLock(this.file.resolveSibling("." + file.getFileName() + ".lock"), PATIENCE);
     }
 
-    /** Adds lines; never throws for a disk that does not play along. */
-    void append(List<String> lines) {
+    /** Adds lines, each with its end; never throws for a disk that does not play along. */
+    void append(List<byte[]> lines) {
         try {
             lock.whileHeld(() -> {
-                ByteArrayOutputStream together = new ByteArrayOutputStream();
+                ByteBuffer together = ByteBuffer.allocate(
+                        lines.stream().mapToInt(line -> line.length).sum());
                 long size = size();
-                for (String line : lines) {
-                    byte[] bytes = (line + '\n').getBytes(StandardCharsets.UTF_8);
-                    if (size > 0 && size + bytes.length > maxBytes) {
+                for (byte[] line : lines) {
+                    if (size > 0 && size + line.length > maxBytes) {
                         write(together);
                         putAside();
                         size = 0;
                     }
-                    together.writeBytes(bytes);
-                    size += bytes.length;
+                    together.put(line);
+                    size += line.length;
                 }
                 write(together);
                 return size;
@@ -70,17 +68,16 @@ final class RotatedFile {
     }
 
     /** Whoever holds the lock has its folder, which is that of the file. */
-    private void write(ByteArrayOutputStream lines) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(lines.toByteArray());
-        lines.reset();
-        if (!buffer.hasRemaining()) {
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(file, APPEND, StateFolder.ownerOnly(file))) {
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
+    private void write(ByteBuffer lines) throws IOException {
+        lines.flip();
+        if (lines.hasRemaining()) {
+            try (FileChannel channel = FileChannel.open(file, APPEND, StateFolder.ownerOnly(file))) {
+                while (lines.hasRemaining()) {
+                    channel.write(lines);
+                }
             }
         }
+        lines.clear();
     }
 
     private void putAside() throws IOException {

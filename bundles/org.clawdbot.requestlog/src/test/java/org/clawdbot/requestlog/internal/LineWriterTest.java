@@ -2,6 +2,7 @@ package org.clawdbot.requestlog.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -16,7 +17,7 @@ class LineWriterTest {
     void aLineIsHandedOnByAnotherThreadWithinAMoment() throws InterruptedException {
         BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
         try (LineWriter writer = new LineWriter(lines -> threads.add(Thread.currentThread()))) {
-            writer.add("first");
+            writer.add(line("first"));
 
             assertThat(threads.poll(30, TimeUnit.SECONDS)).isNotNull().isNotSameAs(Thread.currentThread());
         }
@@ -25,9 +26,9 @@ class LineWriterTest {
     @Test
     void whatCameMeanwhileGoesTogetherAndClosingWaitsForNothing() {
         List<List<String>> handedOn = new ArrayList<>();
-        LineWriter writer = new LineWriter(handedOn::add);
-        writer.add("first");
-        writer.add("second");
+        LineWriter writer = new LineWriter(lines -> handedOn.add(texts(lines)));
+        writer.add(line("first"));
+        writer.add(line("second"));
         writer.close();
 
         assertThat(handedOn.stream().flatMap(List::stream)).containsExactly("first", "second");
@@ -36,9 +37,9 @@ class LineWriterTest {
     @Test
     void aRequestThatEndsAfterItWasClosedWritesForItself() {
         List<List<String>> handedOn = new ArrayList<>();
-        LineWriter writer = new LineWriter(handedOn::add);
+        LineWriter writer = new LineWriter(lines -> handedOn.add(texts(lines)));
         writer.close();
-        writer.add("late");
+        writer.add(line("late"));
 
         assertThat(handedOn).containsExactly(List.of("late"));
     }
@@ -47,10 +48,11 @@ class LineWriterTest {
     void noLineIsLostAndNoneWaitsForEver() throws InterruptedException {
         BlockingQueue<String> handedOn = new LinkedBlockingQueue<>();
         List<Thread> users = new ArrayList<>();
-        try (LineWriter writer = new LineWriter(handedOn::addAll)) {
+        try (LineWriter writer = new LineWriter(lines -> handedOn.addAll(texts(lines)))) {
             for (int user = 0; user < 8; user++) {
                 int number = user;
-                users.add(new Thread(() -> IntStream.range(0, 5000).forEach(each -> writer.add(number + "-" + each))));
+                users.add(new Thread(
+                        () -> IntStream.range(0, 5000).forEach(each -> writer.add(line(number + "-" + each)))));
             }
             users.forEach(Thread::start);
             for (Thread user : users) {
@@ -59,5 +61,15 @@ class LineWriterTest {
         }
 
         assertThat(handedOn).hasSize(40_000).doesNotHaveDuplicates();
+    }
+
+    private static byte[] line(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static List<String> texts(List<byte[]> lines) {
+        return lines.stream()
+                .map(line -> new String(line, StandardCharsets.UTF_8))
+                .toList();
     }
 }

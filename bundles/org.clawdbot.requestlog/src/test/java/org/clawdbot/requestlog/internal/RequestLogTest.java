@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.clawdbot.api.catalog.ModelInfo;
 import org.clawdbot.api.catalog.ModelReference;
 import org.clawdbot.api.chat.Attempt;
@@ -124,8 +126,8 @@ class RequestLogTest {
     void aFullFileIsPutAsideAndTheOldestGoes() throws IOException {
         RotatedFile file = new RotatedFile(file(), 10, 2);
 
-        file.append(List.of("first", "second"));
-        file.append(List.of("third", "fourth"));
+        file.append(lines("first", "second"));
+        file.append(lines("third", "fourth"));
 
         assertThat(Files.readString(file())).isEqualTo("fourth\n");
         assertThat(Files.readString(folder.resolve("logs/requests.jsonl.1"))).isEqualTo("third\n");
@@ -137,7 +139,7 @@ class RequestLogTest {
     void withNothingKeptAFullFileBeginsAnew() throws IOException {
         RotatedFile file = new RotatedFile(file(), 10, 0);
 
-        file.append(List.of("first", "second"));
+        file.append(lines("first", "second"));
 
         assertThat(Files.readString(file())).isEqualTo("second\n");
         assertThat(folder.resolve("logs/requests.jsonl.1")).doesNotExist();
@@ -145,7 +147,7 @@ class RequestLogTest {
 
     @Test
     void aLineLargerThanTheFileMayBeIsKeptWhole() throws IOException {
-        new RotatedFile(file(), 10, 1).append(List.of("much longer than ten"));
+        new RotatedFile(file(), 10, 1).append(lines("much longer than ten"));
 
         assertThat(Files.readString(file())).isEqualTo("much longer than ten\n");
     }
@@ -155,8 +157,8 @@ class RequestLogTest {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             RotatedFile own = new RotatedFile(file(), 1_000_000, 1);
-            String line = String.valueOf(i).repeat(100);
-            threads.add(new Thread(() -> IntStream.range(0, 50).forEach(each -> own.append(List.of(line)))));
+            List<byte[]> line = lines(String.valueOf(i).repeat(100));
+            threads.add(new Thread(() -> IntStream.range(0, 50).forEach(each -> own.append(line))));
         }
         threads.forEach(Thread::start);
         for (Thread thread : threads) {
@@ -217,6 +219,12 @@ class RequestLogTest {
 
     private List<String> lines() throws IOException {
         return Files.readAllLines(file());
+    }
+
+    private static List<byte[]> lines(String... texts) {
+        return Stream.of(texts)
+                .map(text -> (text + '\n').getBytes(StandardCharsets.UTF_8))
+                .toList();
     }
 
     private static AttemptTarget target(String id, String profile) {
