@@ -68,7 +68,9 @@ final class CredentialOrder {
      * @param preferred the profile that comes first, if it is there, or null
      */
     List<Source> require(String provider, @Nullable String preferred) {
-        strategies.require(provider);
+        if (!strategies.serve(provider)) {
+            throw strategies.missing(provider);
+        }
         List<Source> sources = sources(provider);
         if (sources.isEmpty()) {
             throw new SignInRequiredException(
@@ -77,7 +79,9 @@ final class CredentialOrder {
                     ErrorDetails.ofProvider(provider),
                     null);
         }
-        sources.sort(Comparator.comparing(source -> source.status().profileId().equals(preferred) ? 0 : 1));
+        if (preferred != null) {
+            sources.sort(Comparator.comparing(source -> source.profileId().equals(preferred) ? 0 : 1));
+        }
         return sources;
     }
 
@@ -86,8 +90,9 @@ final class CredentialOrder {
         ModelException unreadable = null;
         for (AuthStrategy strategy : strategies.of(provider)) {
             try {
-                asked(provider, strategy::profiles)
-                        .forEach(status -> sources.add(new Source(provider, strategy, status)));
+                for (ProfileStatus status : asked(provider, strategy::profiles)) {
+                    sources.add(new Source(provider, strategy, status));
+                }
             } catch (ModelException e) {
                 unreadable = e;
             }

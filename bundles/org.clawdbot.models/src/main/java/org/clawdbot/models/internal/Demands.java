@@ -83,10 +83,16 @@ final class Demands {
     }
 
     static boolean hasImage(ChatRequest request) {
-        return request.messages().stream()
-                .filter(ChatMessage.UserMessage.class::isInstance)
-                .flatMap(message -> ((ChatMessage.UserMessage) message).content().stream())
-                .anyMatch(ContentPart.Image.class::isInstance);
+        for (ChatMessage message : request.messages()) {
+            if (message instanceof ChatMessage.UserMessage user) {
+                for (ContentPart part : user.content()) {
+                    if (part instanceof ContentPart.Image) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     /**
@@ -95,23 +101,26 @@ final class Demands {
      * @param usable gives the models that may be used instead
      */
     Optional<UnmetDemandException> unmet(ModelInfo model, Supplier<CatalogSnapshot> usable) {
-        return demands.stream()
-                .filter(demand -> demand.unmet().test(model))
-                .findFirst()
-                .map(demand -> {
-                    List<String> suitable =
-                            NearestText.names(model.reference(), usable.get().filter(other -> demands.stream()
-                                    .noneMatch(each -> each.unmet().test(other))));
-                    return new UnmetDemandException(
-                            demand.code(),
-                            model.reference() + " " + demand.complaint().apply(model)
-                                    + (suitable.isEmpty()
-                                            ? "; no listed model does all that the request needs"
-                                            : "; these would do: " + String.join(", ", suitable)),
-                            suitable,
-                            ErrorDetails.ofProvider(model.reference().provider())
-                                    .withModel(model.reference().id()));
-                });
+        for (Demand demand : demands) {
+            if (demand.unmet().test(model)) {
+                return Optional.of(unmet(demand, model, usable.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private UnmetDemandException unmet(Demand demand, ModelInfo model, CatalogSnapshot usable) {
+        List<String> suitable = NearestText.names(model.reference(), usable.filter(other -> demands.stream()
+                .noneMatch(each -> each.unmet().test(other))));
+        return new UnmetDemandException(
+                demand.code(),
+                model.reference() + " " + demand.complaint().apply(model)
+                        + (suitable.isEmpty()
+                                ? "; no listed model does all that the request needs"
+                                : "; these would do: " + String.join(", ", suitable)),
+                suitable,
+                ErrorDetails.ofProvider(model.reference().provider())
+                        .withModel(model.reference().id()));
     }
 
     private static boolean lacks(ModelInfo model, String feature) {

@@ -37,12 +37,10 @@ final class Dispatch {
     private static final int HANDOVERS = 10;
 
     private final Exchange exchange;
-    private final CredentialOrder credentials;
     private final Set<String> refusedBy = new HashSet<>();
 
-    Dispatch(Exchange exchange, CredentialOrder credentials) {
+    Dispatch(Exchange exchange) {
         this.exchange = exchange;
-        this.credentials = credentials;
     }
 
     /** Sends the request and waits for the first token. */
@@ -81,8 +79,8 @@ final class Dispatch {
 
     private <R> R run(Exchange.Sender<R> sender) {
         List<ModelChoice.Candidate> candidates = exchange.models().candidates(exchange.request());
-        boolean someFit =
-                candidates.stream().anyMatch(candidate -> standing(candidate).isFit());
+        boolean someFit = candidates.size() > 1
+                && candidates.stream().anyMatch(candidate -> standing(candidate).isFit());
         Map<ModelChoice.Candidate, Instant> last = new HashMap<>();
         for (ModelChoice.Candidate candidate : candidates) {
             Standing standing = standing(candidate);
@@ -159,7 +157,7 @@ final class Dispatch {
             if (refusedBy.contains(provider)) {
                 return Optional.empty(); // it would refuse all credentials once more
             }
-            exchange.budget().refusal(model).ifPresent(refusal -> {
+            exchange.decisions().budget().refusal(model).ifPresent(refusal -> {
                 throw refusal;
             });
             transport = exchange.transports().require(provider);
@@ -186,7 +184,7 @@ final class Dispatch {
                             .handover()
                             .await(
                                     reference.get().provider(),
-                                    exchange.settings().handover(),
+                                    exchange.decisions().settings().handover(),
                                     arrivedBefore);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -211,14 +209,16 @@ final class Dispatch {
     private List<CredentialOrder.Source> sources(String provider) {
         ChatRequest request = exchange.request();
         String pinned = exchange.pinned(provider);
-        List<CredentialOrder.Source> sources = credentials.require(
-                provider,
-                pinned == null
-                        ? exchange.shared()
-                                .conversations()
-                                .profile(request.conversation())
-                                .orElse(null)
-                        : pinned);
+        List<CredentialOrder.Source> sources = exchange.decisions()
+                .credentials()
+                .require(
+                        provider,
+                        pinned == null
+                                ? exchange.shared()
+                                        .conversations()
+                                        .profile(request.conversation())
+                                        .orElse(null)
+                                : pinned);
         if (pinned != null && !sources.get(0).profileId().equals(pinned)) {
             throw new SignInRequiredException(
                     "no-credential",

@@ -19,30 +19,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param request the request
  * @param listener hears what happens before the first token
- * @param settings the settings when it began
- * @param models chooses models
+ * @param decisions what followed from the settings when it began
  * @param transports who sends
  * @param shared what all requests share
- * @param budget what may be spent
  * @param observation who watches
  * @param tries what was tried so far
  */
 record Exchange(
         ChatRequest request,
         Consumer<? super ChatEvent.Notice> listener,
-        FacadeSettings settings,
-        ModelChoice models,
+        Decisions decisions,
         Parts<CompletionsTransport> transports,
         Shared shared,
-        Budget budget,
         ChatObservation observation,
         Tries tries) {
 
     static Exchange begin(
             ChatRequest request,
             Consumer<? super ChatEvent.Notice> listener,
-            FacadeSettings settings,
-            ModelChoice models,
+            Decisions decisions,
             Parts<CompletionsTransport> transports,
             Shared shared,
             ChatObservation observation) {
@@ -53,11 +48,9 @@ record Exchange(
         return new Exchange(
                 request,
                 observation == ChatObservation.NONE ? listener : both,
-                settings,
-                models,
+                decisions,
                 transports,
                 shared,
-                new Budget(settings.budget(), shared.ledger()),
                 observation,
                 new Tries(observation));
     }
@@ -91,6 +84,10 @@ record Exchange(
         R send(CompletionsTransport transport, CompletionRequest completion, Reply reply);
     }
 
+    ModelChoice models() {
+        return decisions.models();
+    }
+
     Instant now() {
         return shared.clock().instant();
     }
@@ -103,7 +100,7 @@ record Exchange(
     }
 
     boolean teeOnly(String provider) {
-        return request.requireTee() || settings.teeOnly(provider);
+        return request.requireTee() || decisions.settings().teeOnly(provider);
     }
 
     /** The reply of a model that is asked now. */
@@ -113,7 +110,7 @@ record Exchange(
                 profileId,
                 tries.attempts(),
                 notices(model),
-                models,
+                models(),
                 shared.ledger(),
                 shared.limits(),
                 observation);
@@ -121,6 +118,10 @@ record Exchange(
 
     /** Says why this model answers and not the one that was meant to, and what the budget cannot see. */
     private List<ChatEvent.Notice> notices(ModelInfo model) {
+        boolean blind = decisions.budget().isBlindTo(model);
+        if (tries.isEmpty() && !blind) {
+            return List.of();
+        }
         String answering = model.reference().toString();
         List<ChatEvent.Notice> notices = new ArrayList<>();
         for (Attempt attempt : tries.attempts()) {
@@ -129,7 +130,7 @@ record Exchange(
                         "fallback", answering + " answers in place of " + attempt.model() + ": " + attempt.message()));
             }
         }
-        if (budget.isBlindTo(model)) {
+        if (blind) {
             notices.add(new ChatEvent.Notice(
                     "unpriced", "The price of " + answering + " is unknown, so that the budget cannot count it"));
         }

@@ -53,6 +53,10 @@ final class FitnessRecords {
             Map<String, List<UnaryOperator<ProfileUsage>>> pending,
             Map<String, List<UnaryOperator<ProfileUsage>>> underWay) {
 
+        boolean areNone() {
+            return pending.isEmpty() && underWay.isEmpty();
+        }
+
         ProfileUsage applied(String target, ProfileUsage usage) {
             return FitnessRecords.applied(
                     FitnessRecords.applied(usage, underWay.getOrDefault(target, List.of())),
@@ -63,7 +67,8 @@ final class FitnessRecords {
     /** What is known of a target. Each request asks several times, so nobody waits for anybody here. */
     ProfileUsage of(String target) {
         Changes now = changes; // before what is stored: then none that is written meanwhile is missed
-        return now.applied(target, look().getOrDefault(target, ProfileUsage.NONE));
+        ProfileUsage known = look().getOrDefault(target, ProfileUsage.NONE);
+        return now.areNone() ? known : now.applied(target, known);
     }
 
     /** What is known of every target. */
@@ -152,7 +157,9 @@ final class FitnessRecords {
 
     private Map<String, ProfileUsage> look() {
         try {
-            stored = home.read();
+            Map<String, ProfileUsage> now = home.read();
+            stored = now;
+            return now;
         } catch (IOException | ModelException | LinkageError e) { // a store that is being updated may lack classes
             complain("Cooldowns cannot be read; what was known before counts", e);
         }

@@ -1,6 +1,5 @@
 package org.clawdbot.models.internal;
 
-import java.util.List;
 import org.clawdbot.api.chat.ChatMessage;
 import org.clawdbot.api.chat.ChatRequest;
 import org.clawdbot.api.chat.ContentPart;
@@ -26,9 +25,13 @@ final class LeastTokens {
 
     static long of(ChatRequest request) {
         LeastTokens size = new LeastTokens();
-        request.messages().forEach(size::add);
+        for (ChatMessage message : request.messages()) {
+            size.add(message);
+        }
         for (ToolDefinition tool : request.tools()) {
-            List.of(tool.name(), tool.description(), tool.parameters()).forEach(size::add);
+            size.add(tool.name());
+            size.add(tool.description());
+            size.add(tool.parameters());
         }
         return size.latin / LATIN_PER_TOKEN + size.others / OTHERS_PER_TOKEN;
     }
@@ -37,12 +40,16 @@ final class LeastTokens {
         if (message instanceof ChatMessage.SystemMessage system) {
             add(system.text());
         } else if (message instanceof ChatMessage.UserMessage user) {
-            user.content().stream()
-                    .filter(ContentPart.Text.class::isInstance)
-                    .forEach(part -> add(((ContentPart.Text) part).text()));
+            for (ContentPart part : user.content()) {
+                if (part instanceof ContentPart.Text text) {
+                    add(text.text());
+                }
+            }
         } else if (message instanceof ChatMessage.AssistantMessage assistant) {
             add(assistant.text());
-            assistant.toolCalls().stream().map(ToolCall::arguments).forEach(this::add);
+            for (ToolCall call : assistant.toolCalls()) {
+                add(call.arguments());
+            }
         } else if (message instanceof ChatMessage.ToolMessage tool) {
             add(tool.text());
         }

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -34,6 +33,7 @@ final class Ledger {
 
     private static final System.Logger LOG = System.getLogger(ModelsFacade.PID);
     private static final Duration TOGETHER = Duration.ofSeconds(1);
+    private static final long SECONDS_A_DAY = Duration.ofDays(1).toSeconds();
     private static final Usage NOTHING = new Usage(0, 0, null, null, 0);
     private static final Pattern MONTH = Pattern.compile("(\\d{4}-\\d{2})\\.json");
 
@@ -136,7 +136,7 @@ final class Ledger {
     }
 
     LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return LocalDate.ofEpochDay(Math.floorDiv(clock.instant().getEpochSecond(), SECONDS_A_DAY));
     }
 
     private List<YearMonth> months() throws IOException {

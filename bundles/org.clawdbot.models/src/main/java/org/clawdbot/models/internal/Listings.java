@@ -167,7 +167,12 @@ final class Listings {
                 details);
     }
 
+    @SuppressWarnings("ReferenceEquality") // a catalog gives the same list again until it has another one
     private CatalogSnapshot remember(ModelCatalog catalog, CatalogSnapshot snapshot) {
+        Known before = last.get(snapshot.provider());
+        if (before != null && before.catalog() == catalog && before.list() == snapshot) {
+            return snapshot;
+        }
         Known now = new Known(catalog, snapshot);
         if (catalogs.of(snapshot.provider()).contains(catalog) && !now.isSameAs(last.put(snapshot.provider(), now))) {
             news.accept(snapshot);

@@ -26,17 +26,23 @@ final class ModelChoice {
     /** What to do where nobody knows which model to propose. */
     static final String CHOOSE = "; choose one with `clawdbot models set REF`";
 
+    private final FacadeSettings settings;
     private final ModelSelection selection;
     private final Rules rules;
     private final Listings listings;
-    private final Set<String> known;
+    private final Providers providers;
 
-    /** Chooses among the models of the providers of which any part is there. */
-    ModelChoice(ModelSelection selection, Rules rules, Listings listings, Set<String> knownProviders) {
-        this.selection = selection;
+    /** Chooses among the models of the providers of which any part is there, or has gone just now. */
+    ModelChoice(FacadeSettings settings, Rules rules, Listings listings, Providers providers) {
+        this.settings = settings;
+        this.selection = settings.selection();
         this.rules = rules;
         this.listings = listings;
-        this.known = knownProviders;
+        this.providers = providers;
+    }
+
+    Rules rules() {
+        return rules;
     }
 
     /**
@@ -49,17 +55,15 @@ final class ModelChoice {
 
     /** The models to try in turn, each once: the one asked for, or the default, and then the fallbacks. */
     List<Candidate> candidates(ChatRequest request) {
-        List<Candidate> candidates = new ArrayList<>();
-        String imageModel = selection.imageModel();
-        if (imageModel != null && forImages(request)) {
-            candidates.add(new Candidate(imageModel, false));
-            selection.imageFallbacks().forEach(name -> candidates.add(new Candidate(name, false)));
-        } else {
-            candidates.add(first(request.model()));
-            selection.fallbacks().forEach(name -> candidates.add(new Candidate(name, false)));
+        String imageModel = forImages(request) ? selection.imageModel() : null;
+        Candidate first = imageModel == null ? first(request.model()) : new Candidate(imageModel, false);
+        List<String> fallbacks = imageModel == null ? selection.fallbacks() : selection.imageFallbacks();
+        if (fallbacks.isEmpty()) {
+            return List.of(first);
         }
         Map<String, Candidate> byReference = new LinkedHashMap<>();
-        candidates.forEach(candidate -> byReference.putIfAbsent(target(candidate.name()), candidate));
+        byReference.put(target(first.name()), first);
+        fallbacks.forEach(name -> byReference.putIfAbsent(target(name), new Candidate(name, false)));
         return List.copyOf(byReference.values());
     }
 
@@ -107,20 +111,35 @@ final class ModelChoice {
     ModelInfo resolve(@Nullable String name, boolean requireTee) {
         String wanted = requested(name);
         ModelReference reference = reference(wanted, requireTee);
+        if (!providers.contain(reference.provider())) {
+            refuseUnknown(reference, target(wanted), requireTee);
+        }
+        return resolve(wanted, reference, requireTee, listings.current(reference.provider()));
+    }
+
+    /** Refuses a provider that was not there a moment ago either, unless there is none at all. */
+    private void refuseUnknown(ModelReference reference, String wanted, boolean requireTee) {
+        Set<String> known = known();
         if (!known.isEmpty() && !known.contains(reference.provider())) {
-            List<String> nearest = ofAnyProvider(target(wanted), requireTee);
+            List<String> nearest = ofAnyProvider(wanted, requireTee);
             throw new ModelNotFoundException(
                     "There is no provider \"" + reference.provider() + "\" here; there is " + String.join(", ", known)
                             + NearestText.of(nearest),
                     nearest,
                     ErrorDetails.ofProvider(reference.provider()).withModel(reference.id()));
         }
-        return resolve(wanted, requireTee, listings.current(reference.provider()));
+    }
+
+    private Set<String> known() {
+        return providers.known(settings.handover());
     }
 
     /** Finds the model of a name by a list of its provider. */
     ModelInfo resolve(String name, boolean requireTee, CatalogSnapshot listing) {
-        ModelReference reference = reference(name, requireTee);
+        return resolve(name, reference(name, requireTee), requireTee, listing);
+    }
+
+    private ModelInfo resolve(String name, ModelReference reference, boolean requireTee, CatalogSnapshot listing) {
         boolean teeOnly = requireTee || rules.teeOnly(reference.provider());
         ModelInfo model =
                 listings.find(reference, listing).orElseThrow(() -> notFound(name, reference, listing, teeOnly));
@@ -169,7 +188,7 @@ final class ModelChoice {
     /** The models nearest to a name that may lack its provider; none of a list that cannot be had. */
     private List<String> ofAnyProvider(String name, boolean requireTee) {
         List<ModelInfo> models = new ArrayList<>();
-        for (String provider : known) {
+        for (String provider : known()) {
             try {
                 CatalogSnapshot listing = listings.current(provider);
                 models.addAll(rules.visible(listing, requireTee || rules.teeOnly(provider))

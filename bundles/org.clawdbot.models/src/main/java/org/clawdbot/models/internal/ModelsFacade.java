@@ -250,6 +250,7 @@ public final class ModelsFacade implements ChatModels, UsageLedger, SelfCheck {
             new Parts<>("ModelCatalog", CatalogSource.PROPERTY, Parts.Succession.ANY, handover);
     private final Parts<CompletionsTransport> transports =
             new Parts<>("CompletionsTransport", "component.name", Parts.Succession.ANY, handover);
+    private final Providers providers = new Providers(List.of(strategies, catalogs, transports), handover);
     private final Observers observers = new Observers();
     private final FirstUse firstUse = new FirstUse(OwnClasses::load, FIRST_USE);
     private final Later later;
@@ -260,7 +261,7 @@ public final class ModelsFacade implements ChatModels, UsageLedger, SelfCheck {
     private final CatalogNews news;
     private final Listings listings;
 
-    private volatile FacadeSettings settings;
+    private volatile Decisions decisions;
     private volatile @Nullable CredentialStore credentials;
     private volatile List<SelectionProblem> reported = List.of();
 
@@ -282,19 +283,31 @@ public final class ModelsFacade implements ChatModels, UsageLedger, SelfCheck {
     }
 
     ModelsFacade(FacadeSettings settings, Path folder, Later later, Later writer, Clock clock) {
-        this.settings = settings;
         this.later = later;
         this.writer = writer;
         this.cooldowns = new Cooldowns(
                 new FitnessRecords(new ModelCooldownFile(folder.resolve("cooldowns.json"), clock), writer),
                 new FitnessRecords(new ProfileRecords(() -> credentials), writer),
-                () -> this.settings.cooldowns(),
+                () -> settings().cooldowns(),
                 clock);
         this.ledger = new Ledger(folder.resolve("usage"), writer, clock);
         this.shared =
                 new Exchange.Shared(cooldowns, new Conversations(), ledger, new LimitWatch(clock), handover, clock);
         this.news = new CatalogNews(catalogs, later, this::reportSelection);
         this.listings = news.listings();
+        this.decisions = decided(settings);
+    }
+
+    private Decisions decided(FacadeSettings settings) {
+        return new Decisions(
+                settings,
+                new ModelChoice(settings, new Rules(settings), listings, providers),
+                new CredentialOrder(strategies, settings, () -> credentials, cooldowns::lastUsed),
+                new Budget(settings.budget(), ledger));
+    }
+
+    private FacadeSettings settings() {
+        return decisions.settings();
     }
 
     /** Lets requests that have begun go on to their end, and answers who still asks as long as its last parts do. */
@@ -316,7 +329,7 @@ public final class ModelsFacade implements ChatModels, UsageLedger, SelfCheck {
 
     @Modified
     void modified(Config config) {
-        settings = FacadeSettings.of(config);
+        decisions = decided(FacadeSettings.of(config));
     }
 
     @Reference(
@@ -432,12 +445,12 @@ public final class ModelsFacade implements ChatModels, UsageLedger, SelfCheck {
 
     @Override
     public ModelInfo resolve(@Nullable String model) {
-        return choice(settings).resolve(model, false);
+        return decisions.models().resolve(model, false);
     }
 
     @Override
     public List<CatalogSnapshot> catalogs() {
-        return allCatalogs().stream().map(new Rules(settings)::visible).toList();
+        return allCatalogs().stream().map(decisions.models().rules()::visible).toList();
     }
 
     @Override
@@ -455,14 +468,14 @@ public final class ModelsFacade implements ChatModels, UsageLedger, SelfCheck {
 
     @Override
     public List<CatalogSnapshot> refresh() {
-        FacadeSettings now = settings;
-        awaitCatalogs(now.handover());
-        SortedSet<String> providers = listedProviders();
-        if (providers.isEmpty()) {
+        Decisions now = decisions;
+        awaitCatalogs(now.settings().handover());
+        SortedSet<String> listed = listedProviders();
+        if (listed.isEmpty()) {
             throw Listings.noSource("any models", ErrorDetails.NONE);
         }
-        Rules rules = new Rules(now);
-        return providers.stream()
+        Rules rules = now.models().rules();
+        return listed.stream()
                 .map(provider -> rules.visible(listings.refresh(provider)))
                 .toList();
     }
@@ -483,13 +496,13 @@ public final class ModelsFacade implements ChatModels, UsageLedger, SelfCheck {
 
     @Override
     public ModelSelection selection() {
-        return settings.selection();
+        return settings().selection();
     }
 
     @Override
     public List<SelectionProblem> selectionProblems() {
-        FacadeSettings now = settings;
-        return new SelectionCheck(now.selection(), choice(now), new Rules(now), listings).problems();
+        Decisions now = decisions;
+        return new SelectionCheck(now.settings().selection(), now.models(), listings).problems();
     }
 
     /** Logs what is no longer as the configuration means it to be. */
@@ -504,15 +517,15 @@ public final class ModelsFacade implements ChatModels, UsageLedger, SelfCheck {
 
     @Override
     public List<ProviderStatus> providers() {
-        FacadeSettings now = settings;
-        return knownProviders().stream()
+        Decisions now = decisions;
+        return providers.there().stream()
                 .map(provider -> new ProviderStatus(
                         provider,
                         strategies.labels(provider),
                         catalogs.labels(provider).stream().findFirst().orElse(null),
                         transports.first(provider).isPresent(),
-                        now.teeOnly(provider),
-                        order(now).statuses(provider)))
+                        now.settings().teeOnly(provider),
+                        now.credentials().statuses(provider)))
                 .toList();
     }
 
@@ -538,7 +551,7 @@ public final class ModelsFacade implements ChatModels, UsageLedger, SelfCheck {
     @Override
     public List<BudgetStatus> budgets() {
         try {
-            return new Budget(settings.budget(), ledger).statuses();
+            return decisions.budget().statuses();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -557,45 +570,28 @@ public final class ModelsFacade implements ChatModels, UsageLedger, SelfCheck {
     /** Only who reads the settings knows which of them mean nothing. */
     @Override
     public List<Finding> run() {
-        return settings.problems().stream()
+        return settings().problems().stream()
                 .map(problem -> Finding.fail(problem, "Mend the settings of " + PID))
                 .toList();
     }
 
-    private CredentialOrder order(FacadeSettings now) {
-        return new CredentialOrder(strategies, now, () -> credentials, cooldowns::lastUsed);
-    }
-
     /** A catalog that is away for a moment is not missed as long as the rest of its provider is there. */
     private SortedSet<String> listedProviders() {
-        SortedSet<String> providers = knownProviders();
-        providers.removeIf(provider ->
+        SortedSet<String> listed = providers.there();
+        listed.removeIf(provider ->
                 catalogs.first(provider).isEmpty() && listings.known(provider).isEmpty());
-        return providers;
-    }
-
-    private SortedSet<String> knownProviders() {
-        return Parts.providers(strategies, catalogs, transports);
-    }
-
-    private ModelChoice choice(FacadeSettings now) {
-        SortedSet<String> providers = knownProviders();
-        providers.addAll(handover.providers(now.handover()));
-        return new ModelChoice(now.selection(), new Rules(now), listings, providers);
+        return listed;
     }
 
     private Dispatch dispatch(ChatRequest request, Consumer<? super ChatEvent.Notice> listener, boolean streaming) {
-        FacadeSettings now = settings;
-        ModelChoice choice = choice(now);
-        return new Dispatch(
-                Exchange.begin(
-                        request,
-                        listener,
-                        now,
-                        choice,
-                        transports,
-                        shared,
-                        observers.started(() -> new ObservedRequest(request, choice.asked(request), streaming))),
-                order(now));
+        Decisions now = decisions;
+        return new Dispatch(Exchange.begin(
+                request,
+                listener,
+                now,
+                transports,
+                shared,
+                observers.started(
+                        () -> new ObservedRequest(request, now.models().asked(request), streaming))));
     }
 }

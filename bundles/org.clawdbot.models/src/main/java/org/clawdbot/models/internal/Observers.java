@@ -1,5 +1,6 @@
 package org.clawdbot.models.internal;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,10 +32,13 @@ final class Observers {
             return ChatObservation.NONE;
         }
         ObservedRequest begun = request.get();
-        List<Listening> listening = watchers.stream()
-                .map(watcher -> watcher.started(begun))
-                .filter(each -> each.observation() != ChatObservation.NONE)
-                .toList();
+        List<Listening> listening = new ArrayList<>(watchers.size());
+        for (Watcher watcher : watchers) {
+            ChatObservation observation = watcher.started(begun);
+            if (observation != ChatObservation.NONE) {
+                listening.add(new Listening(watcher, observation));
+            }
+        }
         return listening.isEmpty() ? ChatObservation.NONE : new SharedObservation(listening);
     }
 
@@ -51,33 +55,34 @@ final class Observers {
     record Listening(Watcher watcher, ChatObservation observation) {
 
         void tell(Consumer<ChatObservation> news) {
-            watcher.guard(() -> news.accept(observation));
+            try {
+                news.accept(observation);
+            } catch (RuntimeException | LinkageError e) {
+                watcher.complain(e);
+            }
         }
     }
 
     /** A watcher, and whether it was complained about. */
     record Watcher(ChatObserver observer, AtomicBoolean complained) {
 
-        Listening started(ObservedRequest request) {
-            ChatObservation[] made = {ChatObservation.NONE};
-            guard(() -> {
+        ChatObservation started(ObservedRequest request) {
+            try {
                 ChatObservation observation = observer.started(request);
-                made[0] = observation == null ? ChatObservation.NONE : observation;
-            });
-            return new Listening(this, made[0]);
+                return observation == null ? ChatObservation.NONE : observation;
+            } catch (RuntimeException | LinkageError e) {
+                complain(e);
+                return ChatObservation.NONE;
+            }
         }
 
-        void guard(Runnable call) {
-            try {
-                call.run();
-            } catch (RuntimeException | LinkageError e) {
-                if (complained.compareAndSet(false, true)) {
-                    LOG.log(
-                            System.Logger.Level.WARNING,
-                            "The observer " + observer.getClass().getName()
-                                    + " failed; it is called all the same, and no more is said about it",
-                            e);
-                }
+        void complain(Throwable failure) {
+            if (complained.compareAndSet(false, true)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "The observer " + observer.getClass().getName()
+                                + " failed; it is called all the same, and no more is said about it",
+                        failure);
             }
         }
     }

@@ -2,12 +2,12 @@ package org.clawdbot.models.internal;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.MissingPartException;
 import org.clawdbot.api.provider.ModelProvider;
@@ -34,7 +34,9 @@ final class Parts<T> {
     private final String kind;
     private final String labelProperty;
     private final Succession succession;
-    private final CopyOnWriteArrayList<Part<T>> parts = new CopyOnWriteArrayList<>();
+    /** Replaced as a whole by whoever holds the lock; requests only read it. */
+    private volatile Ranking<T> ranking = Ranking.of(List.of());
+
     private final Handover handover;
 
     Parts(String kind, String labelProperty, Succession succession, Handover handover) {
@@ -46,13 +48,17 @@ final class Parts<T> {
 
     synchronized void add(T service, Map<String, Object> properties) {
         Part<T> part = part(service, properties);
+        List<Part<T>> parts = new ArrayList<>(ranking.parts());
         parts.add(part);
+        ranking = Ranking.of(parts);
         handover.taken(place(part));
     }
 
     /** Takes the properties that a service has now. */
-    void update(T service, Map<String, Object> properties) {
-        parts.replaceAll(part -> part.service() == service ? part(service, properties) : part);
+    synchronized void update(T service, Map<String, Object> properties) {
+        ranking = Ranking.of(ranking.parts().stream()
+                .map(part -> part.service() == service ? part(service, properties) : part)
+                .toList());
     }
 
     /** Forgets a service, unless the façade itself goes: then requests go on with what it had. */
@@ -60,36 +66,47 @@ final class Parts<T> {
         if (handover.isOver()) {
             return;
         }
-        for (Part<T> part : parts) {
+        List<Part<T>> left = new ArrayList<>(ranking.parts());
+        for (Part<T> part : ranking.parts()) {
             if (part.service() == service) {
-                if (isOnlyOne(part)) {
+                left.remove(part);
+                if (left.stream().noneMatch(other -> place(other).equals(place(part)))) {
                     handover.left(place(part)); // before anybody can miss it
                 }
-                parts.remove(part);
             }
         }
-    }
-
-    private boolean isOnlyOne(Part<T> part) {
-        return parts.stream()
-                .noneMatch(other ->
-                        other.service() != part.service() && place(other).equals(place(part)));
+        ranking = Ranking.of(left);
     }
 
     boolean contains(T service) {
-        return parts.stream().anyMatch(part -> part.service() == service);
+        for (Part<T> part : ranking.parts()) {
+            if (part.service() == service) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether there is any for a provider. */
+    boolean serve(String provider) {
+        return ranking.byProvider().containsKey(provider);
     }
 
     List<T> of(String provider) {
-        return sorted(provider).stream().map(Part::service).toList();
+        return ranking.byProvider().getOrDefault(provider, List.of());
     }
 
     Optional<T> first(String provider) {
-        return of(provider).stream().findFirst();
+        List<T> services = of(provider);
+        return services.isEmpty() ? Optional.empty() : Optional.of(services.get(0));
     }
 
     T require(String provider) {
-        return first(provider).orElseThrow(() -> missing(provider));
+        List<T> services = of(provider);
+        if (services.isEmpty()) {
+            throw missing(provider);
+        }
+        return services.get(0);
     }
 
     MissingPartException missing(String provider) {
@@ -102,37 +119,27 @@ final class Parts<T> {
 
     /** What the services call themselves, best first. */
     List<String> labels(String provider) {
-        return sorted(provider).stream().map(Part::label).toList();
+        return ranking.parts().stream()
+                .filter(part -> part.provider().equals(provider))
+                .map(Part::label)
+                .toList();
     }
 
     /** What a service calls itself, or the name of its class. */
     String label(T service) {
-        return parts.stream()
-                .filter(part -> part.service() == service && !part.label().isEmpty())
-                .map(Part::label)
-                .findFirst()
-                .orElseGet(() -> service.getClass().getName());
-    }
-
-    SortedSet<String> providers() {
-        return providers(this);
-    }
-
-    static SortedSet<String> providers(Parts<?>... kinds) {
-        SortedSet<String> providers = new TreeSet<>();
-        for (Parts<?> kind : kinds) {
-            kind.parts.forEach(part -> providers.add(part.provider()));
+        for (Part<T> part : ranking.parts()) {
+            if (part.service() == service && !part.label().isEmpty()) {
+                return part.label();
+            }
         }
+        return service.getClass().getName();
+    }
+
+    /** Those of which there is any. */
+    SortedSet<String> providers() {
+        SortedSet<String> providers = new TreeSet<>(ranking.byProvider().keySet());
         providers.remove("");
         return providers;
-    }
-
-    private List<Part<T>> sorted(String provider) {
-        List<Part<T>> ofProvider = new ArrayList<>(parts);
-        ofProvider.removeIf(part -> !part.provider().equals(provider));
-        ofProvider.sort(
-                Comparator.<Part<T>>comparingInt(Part::ranking).reversed().thenComparingLong(Part::id));
-        return ofProvider;
     }
 
     private Handover.Place place(Part<T> part) {
@@ -153,4 +160,20 @@ final class Parts<T> {
     }
 
     private record Part<T>(T service, String provider, String label, int ranking, long id) {}
+
+    /** All parts, best first, and the services of each provider likewise: each request asks for them several times. */
+    private record Ranking<T>(List<Part<T>> parts, Map<String, List<T>> byProvider) {
+
+        static <T> Ranking<T> of(List<Part<T>> parts) {
+            List<Part<T>> sorted = new ArrayList<>(parts);
+            sorted.sort(
+                    Comparator.<Part<T>>comparingInt(Part::ranking).reversed().thenComparingLong(Part::id));
+            Map<String, List<T>> byProvider = new HashMap<>();
+            sorted.forEach(part -> byProvider
+                    .computeIfAbsent(part.provider(), provider -> new ArrayList<>())
+                    .add(part.service()));
+            byProvider.replaceAll((provider, services) -> List.copyOf(services));
+            return new Ranking<>(List.copyOf(sorted), Map.copyOf(byProvider));
+        }
+    }
 }

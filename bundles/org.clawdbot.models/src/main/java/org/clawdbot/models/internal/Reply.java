@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Reply {
 
     private final ModelInfo model;
+    private final String name;
     private final String profileId;
     private final List<Attempt> attempts;
     private final List<ChatEvent.Notice> before;
@@ -37,6 +38,7 @@ final class Reply {
             LimitWatch limits,
             ChatObservation observation) {
         this.model = model;
+        this.name = model.reference().toString();
         this.profileId = profileId;
         this.attempts = attempts;
         this.before = before;
@@ -58,9 +60,10 @@ final class Reply {
 
     /** Adds to the result of a transport what only the façade knows; notices that came last are at the end. */
     ChatResult completed(ChatResult result) {
-        List<Attempt> all = new ArrayList<>(attempts);
+        List<Attempt> all = new ArrayList<>(attempts.size() + result.attempts().size() + 1);
+        all.addAll(attempts);
         all.addAll(result.attempts());
-        all.add(Attempt.succeeded(model.reference().toString(), profileId));
+        all.add(Attempt.succeeded(name, profileId));
         List<ChatEvent.Notice> notices = new ArrayList<>(before);
         notices.addAll(result.notices());
         Optional<ChatEvent.Notice> warning = limits.look(profileId, result.limits());
@@ -70,7 +73,7 @@ final class Reply {
         ChatResult whole =
                 result.toBuilder().attempts(all).notices(notices).cost(cost).build();
         if (ended.compareAndSet(false, true)) {
-            ledger.add(model.reference().toString(), profileId, result.usage(), cost);
+            ledger.add(name, profileId, result.usage(), cost);
             observation.completed(whole);
         }
         return whole;
@@ -84,7 +87,7 @@ final class Reply {
                     : null;
             Usage usage = partial == null ? null : partial.usage();
             Cost cost = partial == null ? null : cost(usage, partial.answeredModel());
-            ledger.add(model.reference().toString(), profileId, usage, cost);
+            ledger.add(name, profileId, usage, cost);
             Observers.tellEnd(observation, failure);
         }
     }
@@ -92,7 +95,7 @@ final class Reply {
     /** Notes that the caller wants no more, unless the reply has ended already. */
     void closed() {
         if (ended.compareAndSet(false, true)) {
-            ledger.add(model.reference().toString(), profileId, null, null);
+            ledger.add(name, profileId, null, null);
             observation.cancelled();
         }
     }

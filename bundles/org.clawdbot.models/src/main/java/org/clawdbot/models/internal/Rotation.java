@@ -51,7 +51,8 @@ final class Rotation<R> {
         if (exchange.pinned(provider) != null) {
             return tryCredential(sources.get(0)); // the user insists, whether or not it rests
         }
-        boolean someFit = sources.stream().anyMatch(source -> standing(source).isFit());
+        boolean someFit = sources.size() > 1
+                && sources.stream().anyMatch(source -> standing(source).isFit());
         Map<CredentialOrder.Source, Instant> last = new HashMap<>();
         for (CredentialOrder.Source source : sources) {
             Standing standing = standing(source); // as it is now, whatever happened since the last one was tried

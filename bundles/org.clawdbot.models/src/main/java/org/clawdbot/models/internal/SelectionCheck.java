@@ -21,13 +21,11 @@ final class SelectionCheck {
 
     private final ModelSelection selection;
     private final ModelChoice choice;
-    private final Rules rules;
     private final Listings listings;
 
-    SelectionCheck(ModelSelection selection, ModelChoice choice, Rules rules, Listings listings) {
+    SelectionCheck(ModelSelection selection, ModelChoice choice, Listings listings) {
         this.selection = selection;
         this.choice = choice;
-        this.rules = rules;
         this.listings = listings;
     }
 
@@ -63,7 +61,9 @@ final class SelectionCheck {
 
     private SelectionProblem problem(
             String setting, String name, ModelReference reference, ModelException failure, CatalogSnapshot listing) {
-        String replacement = NearestModels.of(reference.id(), talking(rules.visible(listing)), 1).stream()
+        String replacement = NearestModels.of(
+                        reference.id(), talking(choice.rules().visible(listing)), 1)
+                .stream()
                 .findFirst()
                 .map(model -> model.reference().toString())
                 .orElse(null);

@@ -58,6 +58,8 @@ final class SharedObservation implements ChatObservation {
             return;
         }
         ended = last;
-        observers.forEach(observer -> observer.tell(news));
+        for (Observers.Listening observer : observers) {
+            observer.tell(news);
+        }
     }
 }

@@ -39,8 +39,14 @@ final class Tries {
         failed.removeIf(each -> each.attempt().model().equals(model) && each.failure() instanceof CooldownException);
     }
 
+    boolean isEmpty() {
+        return failed.isEmpty();
+    }
+
     List<Attempt> attempts() {
-        return failed.stream().map(Failed::attempt).toList();
+        return failed.isEmpty()
+                ? List.of()
+                : failed.stream().map(Failed::attempt).toList();
     }
 
     /** Why nobody answered: the one reason if there is but one, and otherwise all of them. */
