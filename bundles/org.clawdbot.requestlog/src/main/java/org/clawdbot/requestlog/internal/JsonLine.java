@@ -7,15 +7,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one line of JSON; what is not known is left out. Names and ids come from users and servers, so whatever looks
- * like a credential in them is blotted out.
+ * An object in one line of JSON; what is not known is left out. Names and ids come from users and servers, so whatever
+ * looks like a credential in them is blotted out.
  */
 final class JsonLine {
 
@@ -26,19 +25,27 @@ final class JsonLine {
     private static final Pattern CREDENTIAL =
             Pattern.compile("\\b(?:(cpk|cak|crt|csc|sk)[_-][A-Za-z0-9._-]{6,}|(eyJ)[A-Za-z0-9._-]{10,})");
 
-    private final JsonGenerator json;
+    private final List<Member> members = new ArrayList<>();
 
-    private JsonLine(JsonGenerator json) {
-        this.json = json;
+    private record Member(String name, Object value) {}
+
+    /**
+     * Adds a member.
+     *
+     * @param value a boolean, a number, a text, another line as an object, a list of such, or null for nothing
+     */
+    JsonLine put(String name, @Nullable Object value) {
+        if (value != null) {
+            members.add(new Member(name, value));
+        }
+        return this;
     }
 
     /** The line as it is in the file, with its end. */
-    static byte[] of(Consumer<JsonLine> members) {
+    byte[] bytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
         try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
-            json.writeStartObject();
-            members.accept(new JsonLine(json));
-            json.writeEndObject();
+            write(json);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -46,51 +53,33 @@ final class JsonLine {
         return bytes.toByteArray();
     }
 
-    JsonLine put(String name, @Nullable Object value) {
-        if (value == null) {
-            return this;
+    private void write(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        for (Member member : members) {
+            json.writeFieldName(member.name());
+            write(member.value(), json);
         }
-        try {
-            json.writeFieldName(name);
-            if (value instanceof Boolean truth) {
-                json.writeBoolean(truth);
-            } else if (value instanceof BigDecimal amount) {
-                json.writeNumber(amount);
-            } else if (value instanceof Number number) {
-                json.writeNumber(number.longValue());
-            } else {
-                json.writeString(blotted(value.toString()));
-            }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return this;
+        json.writeEndObject();
     }
 
-    JsonLine object(String name, Consumer<JsonLine> members) {
-        try {
-            json.writeObjectFieldStart(name);
-            members.accept(this);
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return this;
-    }
-
-    <T> JsonLine array(String name, List<T> elements, BiConsumer<JsonLine, T> members) {
-        try {
-            json.writeArrayFieldStart(name);
-            for (T element : elements) {
-                json.writeStartObject();
-                members.accept(this, element);
-                json.writeEndObject();
+    private static void write(Object value, JsonGenerator json) throws IOException {
+        if (value instanceof Boolean truth) {
+            json.writeBoolean(truth);
+        } else if (value instanceof BigDecimal amount) {
+            json.writeNumber(amount);
+        } else if (value instanceof Number number) {
+            json.writeNumber(number.longValue());
+        } else if (value instanceof JsonLine object) {
+            object.write(json);
+        } else if (value instanceof List<?> elements) {
+            json.writeStartArray();
+            for (Object element : elements) {
+                write(element, json);
             }
             json.writeEndArray();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        } else {
+            json.writeString(blotted(value.toString()));
         }
-        return this;
     }
 
     static String blotted(String text) {

@@ -56,61 +56,69 @@ final class LoggedRequest implements ChatObservation {
 
     @Override
     public void completed(ChatResult result) {
-        write("completed", line -> {
-            line.put("answered", result.answeredModel());
-            line.put("finishReason", result.finishReason());
-            Usage usage = result.usage();
-            if (usage != null) {
-                line.object("tokens", tokens -> tokens.put("input", usage.input())
+        Usage usage = result.usage();
+        JsonLine tokens = usage == null
+                ? null
+                : new JsonLine()
+                        .put("input", usage.input())
                         .put("output", usage.output())
                         .put("cacheRead", usage.cacheRead())
-                        .put("reasoning", usage.reasoning()));
-            }
-            line.put("usd", result.cost() == null ? null : result.cost().usd());
-            line.put("invocationId", result.invocationId());
-        });
+                        .put("reasoning", usage.reasoning());
+        write(begun("completed")
+                .put("answered", result.answeredModel())
+                .put("finishReason", result.finishReason())
+                .put("tokens", tokens)
+                .put("usd", result.cost() == null ? null : result.cost().usd())
+                .put("invocationId", result.invocationId()));
     }
 
     @Override
     public void failed(Throwable failure) {
-        write("failed", line -> {
-            if (failure instanceof ModelException known) {
-                ErrorDetails details = known.details();
-                line.put("code", known.code());
-                line.put("status", details.httpStatus());
-                line.put("invocationId", details.invocationId());
-            } else {
-                line.put("code", failure.getClass().getName());
-            }
-        });
+        JsonLine line = begun("failed");
+        if (failure instanceof ModelException known) {
+            ErrorDetails details = known.details();
+            line.put("code", known.code())
+                    .put("status", details.httpStatus())
+                    .put("invocationId", details.invocationId());
+        } else {
+            line.put("code", failure.getClass().getName());
+        }
+        write(line);
     }
 
     @Override
     public void cancelled() {
-        write("cancelled", line -> {});
+        write(begun("cancelled"));
     }
 
-    private void write(String outcome, Consumer<JsonLine> rest) {
-        lines.accept(JsonLine.of(line -> {
-            line.put("time", Timestamps.text(begun))
-                    .put("outcome", outcome)
-                    .put("requested", requested)
-                    .put("model", model)
-                    .put("profile", profile)
-                    .put("stream", streaming)
-                    .put("millis", Duration.between(begun, clock.instant()).toMillis())
-                    .put(
-                            "firstTokenMillis",
-                            firstToken == null
-                                    ? null
-                                    : Duration.between(begun, firstToken).toMillis());
-            rest.accept(line);
-            if (!failures.isEmpty()) {
-                line.array("attempts", failures, (entry, attempt) -> entry.put("model", attempt.model())
-                        .put("profile", attempt.profileId())
-                        .put("code", attempt.failure())
-                        .put("status", attempt.httpStatus()));
-            }
-        }));
+    private JsonLine begun(String outcome) {
+        return new JsonLine()
+                .put("time", Timestamps.text(begun))
+                .put("outcome", outcome)
+                .put("requested", requested)
+                .put("model", model)
+                .put("profile", profile)
+                .put("stream", streaming)
+                .put("millis", Duration.between(begun, clock.instant()).toMillis())
+                .put(
+                        "firstTokenMillis",
+                        firstToken == null
+                                ? null
+                                : Duration.between(begun, firstToken).toMillis());
+    }
+
+    private void write(JsonLine line) {
+        if (!failures.isEmpty()) {
+            line.put(
+                    "attempts",
+                    failures.stream()
+                            .map(attempt -> new JsonLine()
+                                    .put("model", attempt.model())
+                                    .put("profile", attempt.profileId())
+                                    .put("code", attempt.failure())
+                                    .put("status", attempt.httpStatus()))
+                            .toList());
+        }
+        lines.accept(line.bytes());
     }
 }
