@@ -1,7 +1,9 @@
 package org.clawdbot.chutes.completions.internal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
@@ -152,6 +154,9 @@ public final class ChutesTransport implements CompletionsTransport {
 
     private static final int MAX_REPLY_BYTES = 64 * 1024 * 1024;
 
+    /** Up to here there is room for what a server announces before it comes. */
+    private static final int USUAL_REPLY_BYTES = 256 * 1024;
+
     private final Timeouts timeouts;
     private final CompletionSender sender;
     private final Rehearsal rehearsal;
@@ -251,14 +256,9 @@ public final class ChutesTransport implements CompletionsTransport {
         }
     }
 
-    /** How many bytes to ask for: one more than there may be, so that the end is seen, and no large buffer for a short reply. */
-    private static int limit(long contentLength) {
-        return contentLength >= 0 && contentLength < MAX_REPLY_BYTES ? (int) contentLength + 1 : MAX_REPLY_BYTES + 1;
-    }
-
     private byte[] body(OpenReply open) {
         try {
-            byte[] body = open.body().readNBytes(limit(open.response().body().contentLength()));
+            byte[] body = read(open.body(), open.response().body().contentLength());
             if (body.length > MAX_REPLY_BYTES) {
                 throw new SseReader.StreamLimitException(
                         "it is larger than " + MAX_REPLY_BYTES / (1024 * 1024) + " MiB");
@@ -269,5 +269,15 @@ public final class ChutesTransport implements CompletionsTransport {
             open.call().cancel(); // or else closing it would read on, in the hope of using the connection again
             throw broken;
         }
+    }
+
+    /** Reads up to the end, or one byte more than there may be; a length that is known needs no second buffer. */
+    private static byte[] read(InputStream in, long contentLength) throws IOException {
+        if (contentLength < 0 || contentLength > USUAL_REPLY_BYTES) {
+            return in.readNBytes(MAX_REPLY_BYTES + 1);
+        }
+        byte[] body = new byte[(int) contentLength];
+        int count = in.readNBytes(body, 0, body.length); // OkHttp fails where less comes, and gives no more
+        return count == body.length ? body : Arrays.copyOf(body, count);
     }
 }

@@ -19,10 +19,10 @@ import org.clawdbot.chutes.wire.LimitHeaders;
 /**
  * The HTTP request of a completion, and how to read the reply to it.
  *
- * @param http what to send
+ * @param http makes what to send
  * @param rules how to read what comes back
  */
-record CompletionHttpRequest(Request http, ReplyRules rules) {
+record CompletionHttpRequest(Request.Builder http, ReplyRules rules) {
 
     private static final MediaType JSON = MediaType.get("application/json");
 
@@ -46,7 +46,12 @@ record CompletionHttpRequest(Request http, ReplyRules rules) {
         authorize(builder, request.credential());
         CompletionBody body = CompletionBody.of(request, stream);
         return new CompletionHttpRequest(
-                builder.post(RequestBody.create(body.bytes(), JSON)).build(), ReplyRules.of(request, body.notices()));
+                builder.post(RequestBody.create(body.bytes(), JSON)), ReplyRules.of(request, body.notices()));
+    }
+
+    /** What one try sends. */
+    Request with(SendOnce.Mark mark) {
+        return http.tag(SendOnce.Mark.class, mark).build();
     }
 
     /** Starts to read a reply. */

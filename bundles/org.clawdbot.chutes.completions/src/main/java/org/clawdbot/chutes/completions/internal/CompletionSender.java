@@ -42,6 +42,7 @@ final class CompletionSender {
     private final TransportSettings settings;
     private final Supplier<OkHttpClient> http;
     private final Supplier<HttpUrl> address;
+    private final Supplier<String> host;
     private final RateLimiters limiters;
     private final Pause pause;
     private final ReplyWatch watch = new ReplyWatch();
@@ -51,6 +52,7 @@ final class CompletionSender {
         this.settings = settings;
         this.http = http;
         this.address = new Lazy<>(() -> CompletionHttpRequest.address(settings));
+        this.host = new Lazy<>(() -> settings.endpoint().host());
         this.limiters = limiters;
         this.pause = pause;
         this.background = new ThreadPoolExecutor(
@@ -92,8 +94,7 @@ final class CompletionSender {
             this.known = ErrorDetails.ofProvider(ChutesTransport.PROVIDER)
                     .withModel(request.model().reference().id())
                     .withProfile(request.credential().profileId());
-            this.limiter =
-                    limiters.of(settings.endpoint().host(), request.credential().profileId());
+            this.limiter = limiters.of(host.get(), request.credential().profileId());
         }
 
         OpenReply run() {
@@ -186,11 +187,7 @@ final class CompletionSender {
         private final class Try {
 
             private final SendOnce.Mark mark = new SendOnce.Mark();
-            private final Call call = http.get()
-                    .newCall(sent.http()
-                            .newBuilder()
-                            .tag(SendOnce.Mark.class, mark)
-                            .build());
+            private final Call call = http.get().newCall(sent.with(mark));
             private final ReplyWatch.Watched watched =
                     watch.watch(call, settings.timeouts(), start, Sending.this::tellSlow);
             private boolean retryForbidden;
@@ -307,13 +304,15 @@ final class CompletionSender {
             }
 
             private void log(Response response) {
-                LOG.log(
-                        System.Logger.Level.DEBUG,
-                        "POST {0} {1} after {2} ms, invocation {3}",
-                        settings.endpoint().host(),
-                        response.code(),
-                        (System.nanoTime() - start) / 1_000_000,
-                        response.header(ChutesErrors.INVOCATION_ID));
+                if (LOG.isLoggable(System.Logger.Level.DEBUG)) {
+                    LOG.log(
+                            System.Logger.Level.DEBUG,
+                            "POST {0} {1} after {2} ms, invocation {3}",
+                            settings.endpoint().host(),
+                            response.code(),
+                            (System.nanoTime() - start) / 1_000_000,
+                            response.header(ChutesErrors.INVOCATION_ID));
+                }
             }
         }
     }

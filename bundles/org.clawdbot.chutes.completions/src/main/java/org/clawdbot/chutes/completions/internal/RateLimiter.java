@@ -50,7 +50,11 @@ final class RateLimiter {
      * @return false if the turn would come later than that; nothing is taken then
      */
     boolean acquire(int usual, Duration patience, Runnable waiting) throws InterruptedException {
-        long deadline = nanos.getAsLong() + patience.toNanos();
+        long begun = nanos.getAsLong();
+        if (told == UNLIMITED && heldUntil - begun <= 0 && !turn.isLocked()) {
+            return true; // nothing to count and nobody to wait behind
+        }
+        long deadline = begun + patience.toNanos();
         boolean said = false;
         if (!turn.tryLock(0, TimeUnit.NANOSECONDS)) {
             waiting.run();
@@ -103,7 +107,9 @@ final class RateLimiter {
     void told(@Nullable String value) {
         String limit = value == null ? "" : value.strip();
         if (limit.equalsIgnoreCase("inf")) {
-            told = UNLIMITED;
+            if (told != UNLIMITED) { // many reads are cheaper than many writes
+                told = UNLIMITED;
+            }
         } else if (LIMIT.matcher(limit).matches()) {
             told = Integer.parseInt(limit);
         }

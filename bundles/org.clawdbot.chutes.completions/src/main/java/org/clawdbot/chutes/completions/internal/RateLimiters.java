@@ -10,7 +10,7 @@ final class RateLimiters {
     /** Outlives every transport of this bundle: a changed setting must not let a credential start counting anew. */
     static final RateLimiters SHARED = new RateLimiters(System::nanoTime, Pause::real);
 
-    private final ConcurrentMap<String, RateLimiter> limiters = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Key, RateLimiter> limiters = new ConcurrentHashMap<>();
     private final LongSupplier nanos;
     private final Pause pause;
 
@@ -19,7 +19,11 @@ final class RateLimiters {
         this.pause = pause;
     }
 
+    private record Key(String host, String profileId) {}
+
     RateLimiter of(String host, String profileId) {
-        return limiters.computeIfAbsent(host + " " + profileId, key -> new RateLimiter(nanos, pause));
+        Key key = new Key(host, profileId);
+        RateLimiter known = limiters.get(key);
+        return known == null ? limiters.computeIfAbsent(key, absent -> new RateLimiter(nanos, pause)) : known;
     }
 }

@@ -30,7 +30,9 @@ record ReplyRules(String model, ThinkingTags thinking, Set<String> tools, List<C
     }
 
     private static Set<String> names(List<ToolDefinition> tools) {
-        return tools.stream().map(ToolDefinition::name).collect(Collectors.toUnmodifiableSet());
+        return tools.isEmpty()
+                ? Set.of()
+                : tools.stream().map(ToolDefinition::name).collect(Collectors.toUnmodifiableSet());
     }
 
     /** What {@code <think>} and {@code </think>} in the text of a reply mean. */

@@ -34,6 +34,9 @@ final class ThinkingSplitter {
     }
 
     void take(String piece) {
+        if (state == State.BEGINNING && !mayOnlyClose && held.isEmpty() && beginsWithoutTag(piece)) {
+            state = State.ANSWERING;
+        }
         if (state == State.ANSWERING) {
             answer.take(piece);
             return;
@@ -69,6 +72,15 @@ final class ThinkingSplitter {
             passOn(thought ? thinking : answer, held.length());
         }
         state = State.ANSWERING;
+    }
+
+    /** Whether nothing of a first piece has to be held back: most replies begin like that. */
+    private static boolean beginsWithoutTag(String piece) {
+        int start = 0;
+        while (start < piece.length() && Character.isWhitespace(piece.charAt(start))) {
+            start++;
+        }
+        return start < piece.length() && piece.charAt(start) != OPEN.charAt(0);
     }
 
     private void begin() {

@@ -7,6 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -55,6 +58,30 @@ class RateLimiterTest {
             limiter.told(useless);
         }
         assertThat(starts(3, 60)).containsExactly(60L, 120L, 120L);
+    }
+
+    @Test
+    void withoutALimitNobodyWaitsForAnybody() throws Exception {
+        limiter.told("inf");
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                all.add(threads.submit(() -> {
+                    for (int request = 0; request < 20_000; request++) {
+                        limiter.acquire(60, PATIENCE, told::incrementAndGet);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> each : all) {
+                each.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(told).hasValue(0);
     }
 
     @Test

@@ -84,7 +84,7 @@ class TransportSettingsTest {
 
     private static Request sent(CompletionRequest completion, TransportSettings settings, boolean stream) {
         return CompletionHttpRequest.of(completion, CompletionHttpRequest.address(settings), settings, stream)
-                .http();
+                .with(new SendOnce.Mark());
     }
 
     @Test
