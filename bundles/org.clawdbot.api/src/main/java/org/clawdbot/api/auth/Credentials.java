@@ -52,9 +52,13 @@ public record Credentials(
      * @return its profiles in the order of the store
      */
     public List<Profile> profilesOf(String provider) {
-        return profiles.values().stream()
-                .filter(profile -> profile.provider().equals(provider))
-                .toList();
+        List<Profile> found = new ArrayList<>();
+        for (Profile profile : profiles.values()) { // asked several times for each request
+            if (profile.provider().equals(provider)) {
+                found.add(profile);
+            }
+        }
+        return Collections.unmodifiableList(found);
     }
 
     /**

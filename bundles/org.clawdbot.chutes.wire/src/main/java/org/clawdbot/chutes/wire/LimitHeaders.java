@@ -29,9 +29,14 @@ public final class LimitHeaders {
     /** A number, or null for none, for {@code inf} and for anything else. */
     private static @Nullable Long number(@Nullable String value) {
         String digits = value == null ? "" : value.strip();
-        boolean whole = !digits.isEmpty()
-                && digits.length() <= MAX_DIGITS
-                && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-        return whole ? Long.valueOf(digits) : null;
+        if (digits.isEmpty() || digits.length() > MAX_DIGITS) {
+            return null;
+        }
+        for (int i = 0; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                return null;
+            }
+        }
+        return Long.valueOf(digits);
     }
 }

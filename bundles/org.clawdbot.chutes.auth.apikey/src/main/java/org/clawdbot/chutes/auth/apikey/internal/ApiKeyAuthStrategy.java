@@ -143,16 +143,18 @@ public final class ApiKeyAuthStrategy implements AuthStrategy {
 
     @Override
     public List<ProfileStatus> profiles() {
-        return candidates().stream()
-                .map(found -> new ProfileStatus(
-                        found.profileId(),
-                        PROVIDER,
-                        AuthMode.API_KEY,
-                        found.source(),
-                        found.account(),
-                        found.key().hint(),
-                        null))
-                .toList();
+        List<ProfileStatus> profiles = new ArrayList<>();
+        for (Candidate found : candidates()) {
+            profiles.add(new ProfileStatus(
+                    found.profileId(),
+                    PROVIDER,
+                    AuthMode.API_KEY,
+                    found.source(),
+                    found.account(),
+                    found.key().hint(),
+                    null));
+        }
+        return List.copyOf(profiles);
     }
 
     @Override
@@ -210,14 +212,16 @@ public final class ApiKeyAuthStrategy implements AuthStrategy {
     }
 
     private Candidate requireCandidate(String profileId) {
-        return candidates().stream()
-                .filter(found -> found.profileId().equals(profileId))
-                .findFirst()
-                .orElseThrow(() -> new SignInRequiredException(
-                        "no-credential",
-                        "There is no Chutes API key \"" + profileId + "\"; run `clawdbot onboard --chutes-api-key KEY`",
-                        ErrorDetails.ofProvider(PROVIDER).withProfile(profileId),
-                        null));
+        for (Candidate found : candidates()) {
+            if (found.profileId().equals(profileId)) {
+                return found;
+            }
+        }
+        throw new SignInRequiredException(
+                "no-credential",
+                "There is no Chutes API key \"" + profileId + "\"; run `clawdbot onboard --chutes-api-key KEY`",
+                ErrorDetails.ofProvider(PROVIDER).withProfile(profileId),
+                null);
     }
 
     private static KeyCheck keyCheck(Supplier<OkHttpClient> http, Config config) {
@@ -266,7 +270,7 @@ public final class ApiKeyAuthStrategy implements AuthStrategy {
 
     /** The same key under two names would only be refused twice. */
     private static void add(List<Candidate> found, String id, ProfileStatus.Source source, Secret key) {
-        if (found.stream().noneMatch(other -> other.key().equals(key))) {
+        if (found.isEmpty() || found.stream().noneMatch(other -> other.key().equals(key))) {
             found.add(new Candidate(id, source, key, null));
         }
     }
