@@ -20,12 +20,12 @@ final class LineWriter implements AutoCloseable {
     /** So many wait at most; then whoever brings one more waits for the disk as well. */
     private static final int MAX_WAITING = 5000;
 
-    private final Consumer<List<byte[]>> target;
+    private final Consumer<List<Line>> target;
     private final ScheduledThreadPoolExecutor later;
-    private List<byte[]> waiting = new ArrayList<>();
+    private List<Line> waiting = new ArrayList<>();
     private boolean closed;
 
-    LineWriter(Consumer<List<byte[]>> target) {
+    LineWriter(Consumer<List<Line>> target) {
         this.target = target;
         this.later = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(null, task, "clawdbot-requestlog", 0, false);
@@ -38,8 +38,16 @@ final class LineWriter implements AutoCloseable {
         later.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
+    /** A line that is made when it is written. */
+    @FunctionalInterface
+    interface Line {
+
+        /** The line as it is in the file, with its end. */
+        byte[] bytes();
+    }
+
     /** Takes a line; after {@link #close} it hands it on itself. */
-    void add(byte[] line) {
+    void add(Line line) {
         boolean now;
         synchronized (this) {
             waiting.add(line);
@@ -54,7 +62,7 @@ final class LineWriter implements AutoCloseable {
     }
 
     private void flush() {
-        List<byte[]> lines;
+        List<Line> lines;
         synchronized (this) {
             lines = waiting;
             waiting = new ArrayList<>();

@@ -8,19 +8,20 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.clawdbot.api.chat.Attempt;
 import org.clawdbot.api.chat.ChatResult;
+import org.clawdbot.api.chat.Cost;
+import org.clawdbot.api.chat.FinishReason;
 import org.clawdbot.api.chat.Usage;
-import org.clawdbot.api.error.ErrorDetails;
 import org.clawdbot.api.error.ModelException;
 import org.clawdbot.api.observation.AttemptTarget;
 import org.clawdbot.api.observation.ChatObservation;
 import org.clawdbot.api.observation.ObservedRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is known of one request and makes a line of it at the end. */
-final class LoggedRequest implements ChatObservation {
+/** Collects what is known of one request, and makes a line of it when it is written: the request does not wait for that. */
+final class LoggedRequest implements ChatObservation, LineWriter.Line {
 
     private final Clock clock;
-    private final Consumer<byte[]> lines;
+    private final Consumer<LineWriter.Line> lines;
     private final Instant begun;
     private final @Nullable String requested;
     private final boolean streaming;
@@ -28,8 +29,17 @@ final class LoggedRequest implements ChatObservation {
     private @Nullable String model;
     private @Nullable String profile;
     private @Nullable Instant firstToken;
+    private Instant ended = Instant.MIN;
+    private String outcome = "";
+    private @Nullable String answered;
+    private @Nullable FinishReason finishReason;
+    private @Nullable Usage usage;
+    private @Nullable Cost cost;
+    private @Nullable String code;
+    private @Nullable Integer status;
+    private @Nullable String invocationId;
 
-    LoggedRequest(ObservedRequest request, Clock clock, Consumer<byte[]> lines) {
+    LoggedRequest(ObservedRequest request, Clock clock, Consumer<LineWriter.Line> lines) {
         this.clock = clock;
         this.lines = lines;
         this.begun = clock.instant();
@@ -56,42 +66,40 @@ final class LoggedRequest implements ChatObservation {
 
     @Override
     public void completed(ChatResult result) {
-        Usage usage = result.usage();
-        JsonLine tokens = usage == null
-                ? null
-                : new JsonLine()
-                        .put("input", usage.input())
-                        .put("output", usage.output())
-                        .put("cacheRead", usage.cacheRead())
-                        .put("reasoning", usage.reasoning());
-        write(begun("completed")
-                .put("answered", result.answeredModel())
-                .put("finishReason", result.finishReason())
-                .put("tokens", tokens)
-                .put("usd", result.cost() == null ? null : result.cost().usd())
-                .put("invocationId", result.invocationId()));
+        answered = result.answeredModel();
+        finishReason = result.finishReason();
+        usage = result.usage();
+        cost = result.cost();
+        invocationId = result.invocationId();
+        end("completed");
     }
 
     @Override
     public void failed(Throwable failure) {
-        JsonLine line = begun("failed");
         if (failure instanceof ModelException known) {
-            ErrorDetails details = known.details();
-            line.put("code", known.code())
-                    .put("status", details.httpStatus())
-                    .put("invocationId", details.invocationId());
+            code = known.code();
+            status = known.details().httpStatus();
+            invocationId = known.details().invocationId();
         } else {
-            line.put("code", failure.getClass().getName());
+            code = failure.getClass().getName();
         }
-        write(line);
+        end("failed");
     }
 
     @Override
     public void cancelled() {
-        write(begun("cancelled"));
+        end("cancelled");
     }
 
-    private JsonLine begun(String outcome) {
+    /** Nothing of this changes any more. */
+    private void end(String how) {
+        outcome = how;
+        ended = clock.instant();
+        lines.accept(this);
+    }
+
+    @Override
+    public byte[] bytes() {
         return new JsonLine()
                 .put("time", Timestamps.text(begun))
                 .put("outcome", outcome)
@@ -99,26 +107,40 @@ final class LoggedRequest implements ChatObservation {
                 .put("model", model)
                 .put("profile", profile)
                 .put("stream", streaming)
-                .put("millis", Duration.between(begun, clock.instant()).toMillis())
+                .put("millis", Duration.between(begun, ended).toMillis())
                 .put(
                         "firstTokenMillis",
                         firstToken == null
                                 ? null
-                                : Duration.between(begun, firstToken).toMillis());
+                                : Duration.between(begun, firstToken).toMillis())
+                .put("answered", answered)
+                .put("finishReason", finishReason)
+                .put("tokens", usage == null ? null : tokens(usage))
+                .put("usd", cost == null ? null : cost.usd())
+                .put("code", code)
+                .put("status", status)
+                .put("invocationId", invocationId)
+                .put(
+                        "attempts",
+                        failures.isEmpty()
+                                ? null
+                                : failures.stream().map(LoggedRequest::line).toList())
+                .bytes();
     }
 
-    private void write(JsonLine line) {
-        if (!failures.isEmpty()) {
-            line.put(
-                    "attempts",
-                    failures.stream()
-                            .map(attempt -> new JsonLine()
-                                    .put("model", attempt.model())
-                                    .put("profile", attempt.profileId())
-                                    .put("code", attempt.failure())
-                                    .put("status", attempt.httpStatus()))
-                            .toList());
-        }
-        lines.accept(line.bytes());
+    private static JsonLine tokens(Usage usage) {
+        return new JsonLine()
+                .put("input", usage.input())
+                .put("output", usage.output())
+                .put("cacheRead", usage.cacheRead())
+                .put("reasoning", usage.reasoning());
+    }
+
+    private static JsonLine line(Attempt attempt) {
+        return new JsonLine()
+                .put("model", attempt.model())
+                .put("profile", attempt.profileId())
+                .put("code", attempt.failure())
+                .put("status", attempt.httpStatus());
     }
 }

@@ -2,6 +2,8 @@ package org.clawdbot.requestlog.internal;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
 import org.clawdbot.api.host.StateFolder;
 import org.clawdbot.api.observation.ChatObservation;
 import org.clawdbot.api.observation.ChatObserver;
@@ -81,7 +83,7 @@ public final class RequestLog implements ChatObserver {
      */
     @Activate
     public RequestLog(Config config) {
-        this(config.enabled(), new LineWriter(file(config)::append), Clock.systemUTC());
+        this(config.enabled(), new LineWriter(to(file(config))), Clock.systemUTC());
     }
 
     RequestLog(boolean enabled, LineWriter lines, Clock clock) {
@@ -99,6 +101,10 @@ public final class RequestLog implements ChatObserver {
     @Override
     public ChatObservation started(ObservedRequest request) {
         return enabled ? new LoggedRequest(request, clock, lines::add) : ChatObservation.NONE;
+    }
+
+    static Consumer<List<LineWriter.Line>> to(RotatedFile file) {
+        return lines -> file.append(lines.stream().map(LineWriter.Line::bytes).toList());
     }
 
     /** An empty configuration has null for everything. */

@@ -63,13 +63,13 @@ class LineWriterTest {
         assertThat(handedOn).hasSize(40_000).doesNotHaveDuplicates();
     }
 
-    private static byte[] line(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    private static LineWriter.Line line(String text) {
+        return () -> text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static List<String> texts(List<byte[]> lines) {
+    private static List<String> texts(List<LineWriter.Line> lines) {
         return lines.stream()
-                .map(line -> new String(line, StandardCharsets.UTF_8))
+                .map(line -> new String(line.bytes(), StandardCharsets.UTF_8))
                 .toList();
     }
 }

@@ -208,7 +208,7 @@ class RequestLogTest {
                 return this;
             }
         };
-        LineWriter atOnce = new LineWriter(new RotatedFile(file(), 100_000, 1)::append);
+        LineWriter atOnce = new LineWriter(RequestLog.to(new RotatedFile(file(), 100_000, 1)));
         atOnce.close();
         return new RequestLog(true, atOnce, clock);
     }
