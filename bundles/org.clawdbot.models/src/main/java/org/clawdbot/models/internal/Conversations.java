@@ -12,18 +12,25 @@ final class Conversations {
 
     private final Map<String, String> profiles = new LinkedHashMap<>();
 
-    synchronized Optional<String> profile(@Nullable String conversation) {
-        return conversation == null ? Optional.empty() : Optional.ofNullable(profiles.get(conversation));
+    Optional<String> profile(@Nullable String conversation) {
+        if (conversation == null) {
+            return Optional.empty();
+        }
+        synchronized (profiles) {
+            return Optional.ofNullable(profiles.get(conversation));
+        }
     }
 
-    synchronized void served(@Nullable String conversation, String profileId) {
+    void served(@Nullable String conversation, String profileId) {
         if (conversation == null) {
             return;
         }
-        profiles.remove(conversation);
-        profiles.put(conversation, profileId);
-        if (profiles.size() > KEPT) {
-            profiles.remove(profiles.keySet().iterator().next());
+        synchronized (profiles) {
+            profiles.remove(conversation);
+            profiles.put(conversation, profileId);
+            if (profiles.size() > KEPT) {
+                profiles.remove(profiles.keySet().iterator().next());
+            }
         }
     }
 }

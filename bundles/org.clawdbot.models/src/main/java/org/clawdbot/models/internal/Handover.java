@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -20,7 +21,7 @@ final class Handover {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Place, Long> vacant = new HashMap<>();
-    private long arrivals;
+    private final AtomicLong arrivals = new AtomicLong();
     private boolean over;
 
     Handover(LongSupplier nanoTime) {
@@ -51,7 +52,7 @@ final class Handover {
         lock.lock();
         try {
             vacant.remove(place);
-            arrivals++;
+            arrivals.incrementAndGet();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -81,12 +82,7 @@ final class Handover {
 
     /** How many parts have come so far. */
     long arrivals() {
-        lock.lock();
-        try {
-            return arrivals;
-        } finally {
-            lock.unlock();
-        }
+        return arrivals.get();
     }
 
     /** Those that miss a part which has just gone. */
@@ -117,7 +113,7 @@ final class Handover {
             for (long left = nanosLeft(provider, patience); left > 0; left = nanosLeft(provider, patience)) {
                 boolean unused = changed.await(left, TimeUnit.NANOSECONDS);
             }
-            return arrivals != before;
+            return arrivals.get() != before;
         } finally {
             lock.unlock();
         }
