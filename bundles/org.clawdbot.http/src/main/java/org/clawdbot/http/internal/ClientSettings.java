@@ -61,6 +61,7 @@ record ClientSettings(Duration connect, String proxy, List<String> noProxy, Stri
                 .connectionPool(pool())
                 .socketFactory(new BoundedSockets())
                 .addNetworkInterceptor(new FramingLimit())
+                .addNetworkInterceptor(new MergeChunks())
                 .addInterceptor(new DeclareInterrupts())
                 .addInterceptor(new RefusePlainHttp())
                 .addInterceptor(chain -> chain.proceed(chain.request()
