@@ -218,15 +218,17 @@ final class SseReader {
         return moved;
     }
 
-    /** Moves what is still needed to the start, into a larger buffer if the last read filled this one. */
+    /** Moves what is still needed to the start, into a larger buffer if an event or the last read filled this one. */
     private void makeRoom(int keepFrom) throws IOException {
         int kept = limit - keepFrom;
         byte[] roomy = buffer;
-        if (kept == buffer.length || (limit == buffer.length && buffer.length < USUAL_BUFFER)) {
+        if (kept == buffer.length) {
             if (buffer.length >= MAX_EVENT) {
                 throw new StreamLimitException("an event is larger than " + MAX_EVENT / (1024 * 1024) + " MiB");
             }
             roomy = new byte[buffer.length * 2];
+        } else if (limit == buffer.length && buffer.length < USUAL_BUFFER) {
+            roomy = new byte[USUAL_BUFFER];
         }
         System.arraycopy(buffer, keepFrom, roomy, 0, kept);
         buffer = roomy;
