@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes sockets that keep to the {@link FramingLimit} of the thread that reads them, and merge chunks where they are told
- * of them ({@link MergeChunks}).
+ * of them ({@link ReadBodies}).
  */
 class BoundedSockets extends SocketFactory {
 

@@ -48,8 +48,19 @@ final class ChunkMerger {
     /** Whether the last merged chunk went out without the line that ends it. */
     private boolean unended;
 
+    private long given;
     private int position;
     private int out;
+
+    /** Tells whether it still knows what comes. */
+    boolean isMerging() {
+        return expected != Expected.ANYTHING;
+    }
+
+    /** Gives how many bytes of data it has followed and written out. */
+    long given() {
+        return given;
+    }
 
     /** Gives the place up to which the last call took what there was. */
     int position() {
@@ -178,6 +189,7 @@ final class ChunkMerger {
     }
 
     private void received(int count) {
+        given += count;
         remaining -= count;
         if (remaining == 0) {
             digits = 0;

@@ -13,10 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReceivedBytes extends InputStream {
 
+    /** Enough for an event; there may be thousands of slow streams. */
+    private static final int LITTLE = 1024;
+
     /** As much as Okio asks for at once. */
     private static final int USUAL = 8 * 1024;
 
     private static final int AHEAD = 64 * 1024;
+
+    /** If so much arrives at once, more may have. */
+    private static final int MUCH = USUAL - 2 * ChunkMerger.OVERHEAD;
 
     /** With less room than this nothing can be merged. */
     private static final int SMALL = 4 * ChunkMerger.OVERHEAD;
@@ -27,7 +33,7 @@ final class ReceivedBytes extends InputStream {
     private byte[] ahead = NOTHING;
     private int position;
     private int limit;
-    private boolean fast;
+    private int latest;
 
     private boolean following;
     private boolean merging;
@@ -81,6 +87,19 @@ final class ReceivedBytes extends InputStream {
         return merge(buffer, offset, Math.min(length, ChunkMerger.MAX_ROOM));
     }
 
+    /**
+     * Waits for more of a chunked body, if whoever reads it has read all that there is. OkHttp would wait too, but with a
+     * segment of 8 KiB in its hands.
+     *
+     * @param handedOn how many bytes of the body have been read
+     */
+    void await(long handedOn) throws IOException {
+        boolean isSlow = latest < LITTLE && position == limit;
+        if (merging && isSlow && body.isMerging() && body.given() == handedOn) {
+            fill(LITTLE);
+        }
+    }
+
     private int takeMerged(byte[] buffer, int offset, int length) {
         int count = Math.min(length, mergedLimit - mergedPosition);
         System.arraycopy(merged, mergedPosition, buffer, offset, count);
@@ -126,25 +145,24 @@ final class ReceivedBytes extends InputStream {
 
     private int receive(byte[] buffer, int offset, int length) throws IOException {
         int count = in.read(buffer, offset, length);
-        fast = count == length && length > USUAL / 2;
+        latest = count;
         FramingLimit.count(Math.max(0, count));
         return count;
     }
 
     private boolean hasAhead() throws IOException {
-        return position < limit || (fast && fill() > 0);
+        return position < limit || (latest >= MUCH && fill(AHEAD) > 0);
     }
 
     /** Reads ahead. */
-    private int fill() throws IOException {
-        if (ahead.length == 0) {
-            ahead = new byte[AHEAD];
+    private int fill(int size) throws IOException {
+        if (ahead.length != size) {
+            ahead = new byte[size];
         }
-        int count = in.read(ahead, 0, AHEAD);
-        fast = count >= USUAL;
+        latest = in.read(ahead, 0, size);
         position = 0;
-        limit = Math.max(0, count);
-        return count;
+        limit = Math.max(0, latest);
+        return latest;
     }
 
     private int take(byte[] buffer, int offset, int length) throws IOException {
@@ -156,7 +174,7 @@ final class ReceivedBytes extends InputStream {
 
     private void took(int count) throws IOException {
         position += count;
-        if (position == limit && !fast) {
+        if (position == limit && latest < MUCH && ahead.length > LITTLE) {
             ahead = NOTHING;
         }
         FramingLimit.count(count);

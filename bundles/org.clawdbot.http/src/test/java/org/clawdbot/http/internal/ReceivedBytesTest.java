@@ -11,13 +11,14 @@ import java.util.Random;
 import okio.Buffer;
 import okio.BufferedSource;
 import okio.Okio;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What is merged has to say the same as what arrived. An obvious reader of chunks, as strict as OkHttp's, reads both,
- * whatever the pieces in which it arrives and in which it is asked for.
+ * What is merged has to say the same as what arrived, and as soon. An obvious reader of chunks, as strict as OkHttp's, reads
+ * both, whatever the pieces in which it arrives and in which it is asked for.
  */
 class ReceivedBytesTest {
 
@@ -133,7 +134,7 @@ class ReceivedBytesTest {
     }
 
     /** Reads a response, the body chunk by chunk. */
-    private static Reading read(InputStream in, ReceivedBytes told, int most) throws IOException {
+    private static Reading read(InputStream in, @Nullable ReceivedBytes told, int most) throws IOException {
         BufferedSource source = Okio.buffer(Okio.source(new AtMost(in, most)));
         if (told != null) {
             told.expectResponse();
@@ -144,38 +145,48 @@ class ReceivedBytesTest {
         if (told != null) {
             told.mergeChunks();
         }
-        Reading reading = new Reading();
-        reading.body(source);
+        Reading reading = new Reading(source, told);
+        reading.body();
         return reading;
     }
 
     private static final class Reading {
 
+        private final BufferedSource source;
+        private final @Nullable ReceivedBytes told;
         private final Buffer data = new Buffer();
         private String text = "";
         private String end = "";
         private int chunks;
 
-        void body(BufferedSource source) throws IOException {
+        private Reading(BufferedSource source, @Nullable ReceivedBytes told) {
+            this.source = source;
+            this.told = told;
+        }
+
+        void body() {
             try {
-                while (chunk(source)) {
+                while (chunk()) {
                     chunks++;
                 }
                 StringBuilder trailers = new StringBuilder();
                 for (String line = source.readUtf8LineStrict(); !line.isEmpty(); line = source.readUtf8LineStrict()) {
                     trailers.append(line).append('\n');
                 }
-                end = "ended: " + trailers + source.readString(ISO_8859_1);
-            } catch (EOFException e) {
-                end = "cut";
+                end = "ended: " + trailers + rest();
             } catch (NumberFormatException e) {
                 end = "refused";
+            } catch (EOFException e) {
+                end = "cut";
+            } catch (IOException e) {
+                end = e.getMessage();
             }
             text = data.readString(ISO_8859_1);
         }
 
         /** The rules of OkHttp: an extension may follow the size, and any line the data. */
-        private boolean chunk(BufferedSource source) throws IOException {
+        private boolean chunk() throws IOException {
+            await();
             long size = source.readHexadecimalUnsignedLong();
             String extension = source.readUtf8LineStrict().strip();
             if (size < 0 || (!extension.isEmpty() && !extension.startsWith(";"))) {
@@ -188,11 +199,30 @@ class ReceivedBytesTest {
                     throw new EOFException();
                 }
                 left -= count;
+                await();
             }
             if (size > 0) {
                 source.readUtf8LineStrict();
             }
             return size > 0;
+        }
+
+        private void await() throws IOException {
+            if (told != null) {
+                told.await(data.size());
+            }
+        }
+
+        private String rest() throws IOException {
+            Buffer rest = new Buffer();
+            try {
+                while (source.read(rest, 8192) >= 0) {
+                    // As much as there is.
+                }
+            } catch (Waits e) {
+                // Nothing more comes.
+            }
+            return rest.readString(ISO_8859_1);
         }
     }
 
@@ -214,20 +244,42 @@ class ReceivedBytesTest {
         }
     }
 
-    private static final class RandomPieces extends ByteArrayInputStream {
+    /** Arrives in pieces of all sizes, and then there is an end, or none. */
+    private static final class RandomPieces extends InputStream {
 
+        private final ByteArrayInputStream bytes;
         private final Random random;
         private final int most;
+        private final boolean ends;
 
         RandomPieces(String bytes, long seed) {
-            super(bytes.getBytes(ISO_8859_1));
+            this.bytes = new ByteArrayInputStream(bytes.getBytes(ISO_8859_1));
             this.random = new Random(seed);
             this.most = random.nextBoolean() ? 100_000 : 1 + random.nextInt(400);
+            this.ends = random.nextBoolean();
         }
 
         @Override
-        public synchronized int read(byte[] buffer, int offset, int length) {
-            return super.read(buffer, offset, Math.min(1 + random.nextInt(most), length));
+        public int read() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = bytes.read(buffer, offset, Math.min(1 + random.nextInt(most), length));
+            if (count < 0 && !ends) {
+                throw new Waits();
+            }
+            return count;
+        }
+    }
+
+    private static final class Waits extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        Waits() {
+            super("waits");
         }
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Replies of many small chunks over a plain socket. */
 @Timeout(30)
-class MergeChunksTest {
+class ReadBodiesTest {
 
     private static final int CHUNK = 100;
     private static final String BODY = "The quick brown fox jumps over the lazy dog. ".repeat(5_000);
