@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ReceivedBytes extends InputStream {
 
     /** Enough for an event; there may be thousands of slow streams. */
-    private static final int LITTLE = 1024;
+    private static final int LITTLE = 512;
 
     /** As much as Okio asks for at once. */
     private static final int USUAL = 8 * 1024;

@@ -25,10 +25,12 @@ final class SseReader {
     }
 
     /** Enough for an event as engines send them; most streams are slow, and there may be thousands of them. */
-    private static final int SMALL_BUFFER = 1024;
+    private static final int SMALL_BUFFER = 512;
 
     /** For streams that are faster than they are read, while they are. */
     private static final int LARGE_BUFFER = 16 * 1024;
+
+    private static final int GROWTH = 8;
 
     private static final int MAX_EVENT = 16 * 1024 * 1024;
     private static final int MAX_WITHOUT_EVENT = 1024 * 1024;
@@ -228,7 +230,7 @@ final class SseReader {
             }
             roomy = new byte[buffer.length * 2];
         } else if (limit == buffer.length && buffer.length < LARGE_BUFFER) {
-            roomy = new byte[LARGE_BUFFER];
+            roomy = new byte[Math.min(LARGE_BUFFER, buffer.length * GROWTH)];
         } else if (kept == 0 && limit < SMALL_BUFFER / 2 && buffer.length > SMALL_BUFFER) {
             roomy = new byte[SMALL_BUFFER];
         }
