@@ -7,6 +7,7 @@ import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.clawdbot.api.auth.Credential;
@@ -16,6 +17,7 @@ import org.clawdbot.chutes.wire.ChutesErrors;
 import org.clawdbot.chutes.wire.Endpoint;
 import org.clawdbot.chutes.wire.FailedExchange;
 import org.clawdbot.chutes.wire.JsonException;
+import org.clawdbot.chutes.wire.Lazy;
 import org.clawdbot.chutes.wire.ModelList;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +31,12 @@ final class ModelListClient {
 
     private final Calls calls;
     private final Endpoint endpoint;
+    private final Lazy<HttpUrl> address;
 
     ModelListClient(Calls calls, Endpoint endpoint) {
         this.calls = calls;
         this.endpoint = endpoint;
+        this.address = new Lazy<>(() -> HttpUrl.get(endpoint.at("/models")));
     }
 
     /**
@@ -52,8 +56,7 @@ final class ModelListClient {
      * @return the list, or empty if the server says that it is still the one that is known
      */
     Optional<Fetched> fetch(Validator known, @Nullable Credential credential, Function<Validator, ListCopy> copies) {
-        Request.Builder request =
-                new Request.Builder().url(endpoint.at("/models")).header("Accept", "application/json");
+        Request.Builder request = new Request.Builder().url(address.get()).header("Accept", "application/json");
         known.addTo(request);
         if (credential != null) {
             request.header("Authorization", "Bearer " + credential.token().reveal());
