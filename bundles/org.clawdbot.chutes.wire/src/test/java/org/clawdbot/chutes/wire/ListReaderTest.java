@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -257,6 +259,21 @@ class ListReaderTest {
         assertThat(new ListReader("chutes", input, ListReader.SHAPES).read()).isPresent();
 
         assertThat(input.given()).isLessThan(list.length / 50);
+    }
+
+    @Test
+    void memoryIsBoundedByTheResult() throws Exception {
+        byte[] list = bytes("{\"junk\":[0" + ",1".repeat(8 * 1024 * 1024) + "],\"data\":[{\"note\":0}"
+                + ",{\"note\":1}".repeat(100_000) + "]}");
+        ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        for (int time = 0; time < 3; time++) { // the first one also loads classes
+            long before = memory.getCurrentThreadAllocatedBytes();
+            Optional<ModelList> read = ModelList.read("chutes", new ByteArrayInputStream(list));
+            least = Math.min(least, memory.getCurrentThreadAllocatedBytes() - before);
+            assertThat(read.orElseThrow().skipped()).isEqualTo(100_001);
+        }
+        assertThat(least).isLessThan(256 * 1024);
     }
 
     @Test
