@@ -25,6 +25,7 @@ final class ListInput extends InputStream {
     private int limit;
     private int mark = NO_MARK;
     private long given;
+    private boolean toBraces = true;
 
     private int linesTakenOut;
     private int lastLine;
@@ -48,14 +49,23 @@ final class ListInput extends InputStream {
         }
         int end = Math.min(limit, position + length);
         int next = position;
-        while (next < end && window[next++] != '}') {
-            // up to a brace that may end a row
+        if (toBraces) {
+            while (next < end && window[next++] != '}') {
+                // up to a brace that may end a row
+            }
+        } else {
+            next = end;
         }
         int count = next - position;
         System.arraycopy(window, position, to, offset, count);
         position = next;
         given += count;
         return count;
+    }
+
+    /** Gives the parser all that is there, since nothing will be taken out any more. */
+    void readOn() {
+        toBraces = false;
     }
 
     /** Gives how many bytes the parser has got. */

@@ -35,6 +35,7 @@ final class ListReader {
 
     private final String provider;
     private final ListInput input;
+    private final Vocabulary vocabulary = new Vocabulary();
     private final RowTemplates templates;
 
     /**
@@ -49,7 +50,7 @@ final class ListReader {
     ListReader(String provider, ListInput input, int shapes) {
         this.provider = provider;
         this.input = input;
-        this.templates = new RowTemplates(shapes);
+        this.templates = new RowTemplates(shapes, vocabulary);
     }
 
     Optional<ModelList> read() throws IOException, JsonException {
@@ -57,7 +58,7 @@ final class ListReader {
             if (parser.nextToken() == null) {
                 throw JsonException.at(null, null);
             }
-            Optional<ModelList> list = document(parser, new RowReader(parser));
+            Optional<ModelList> list = document(parser, new RowReader(parser, vocabulary));
             if (parser.nextToken() != null) {
                 throw JsonException.at(input.original(parser.currentTokenLocation()), null);
             }
@@ -99,20 +100,30 @@ final class ListReader {
                 models.add(null);
                 continue;
             }
-            input.mark(parser.currentTokenLocation());
-            Row row = reader.read();
-            models.add(row.info(provider));
-            JsonLocation here = parser.currentLocation();
-            if (input.isAt(here)) {
-                templates.learn(row, input);
-                input.unmark();
-                for (Row next = templates.next(input, here); next != null; next = templates.next(input, here)) {
-                    models.add(next.info(provider));
-                }
+            if (templates.areOfUse()) {
+                likeRows(parser, reader, models);
+            } else {
+                input.readOn();
+                models.add(reader.read().info(provider));
             }
-            input.unmark();
         }
         return models.list();
+    }
+
+    /** Reads the row that begins at the current token, and those behind it that are like it or like others before. */
+    private void likeRows(JsonParser parser, RowReader reader, Models models) throws IOException {
+        input.mark(parser.currentTokenLocation());
+        Row row = reader.read();
+        models.add(row.info(provider));
+        JsonLocation here = parser.currentLocation();
+        if (input.isAt(here)) {
+            templates.learn(row, input);
+            input.unmark();
+            for (Row next = templates.next(input, here); next != null; next = templates.next(input, here)) {
+                models.add(next.info(provider));
+            }
+        }
+        input.unmark();
     }
 
     /** The models so far. */

@@ -60,6 +60,11 @@ enum Member {
         return members;
     }
 
+    /** Tells whether rows say another one each, so that it is not worth remembering. */
+    boolean isName() {
+        return this == ID || this == ROOT || this == CHUTE_ID;
+    }
+
     /** Gives what a member of this object is by its name. */
     Member member(String name) {
         return MEMBERS.getOrDefault(this, Map.of()).getOrDefault(name, OTHER);

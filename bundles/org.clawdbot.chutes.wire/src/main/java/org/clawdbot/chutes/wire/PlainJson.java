@@ -1,7 +1,9 @@
 package org.clawdbot.chutes.wire;
 
+import com.fasterxml.jackson.core.JsonToken;
+
 /**
- * Finds where a value ends that is written in the usual way: strings of ASCII without escapes, numbers without exponent,
+ * Finds where a value ends that is written in the usual way: strings of ASCII without escapes, numbers of sane size,
  * true, false, null, and arrays of these. What is written in any other way is for a parser to judge.
  */
 final class PlainJson {
@@ -10,6 +12,7 @@ final class PlainJson {
     static final int NOT_PLAIN = -1;
 
     private static final int MAX_NUMBER_LENGTH = 40;
+    private static final int MAX_EXPONENT_DIGITS = 3;
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
@@ -104,7 +107,27 @@ final class PlainJson {
                 return NOT_PLAIN;
             }
         }
+        if (at < limit && (bytes[at] == 'e' || bytes[at] == 'E')) {
+            at = exponentEnd(bytes, at + 1, limit);
+        }
         return at - from <= MAX_NUMBER_LENGTH ? at : NOT_PLAIN;
+    }
+
+    private static int exponentEnd(byte[] bytes, int from, int limit) {
+        int digits = from < limit && (bytes[from] == '-' || bytes[from] == '+') ? from + 1 : from;
+        int at = digitsEnd(bytes, digits, limit);
+        return at > digits && at - digits <= MAX_EXPONENT_DIGITS ? at : NOT_PLAIN;
+    }
+
+    /** Tells what a parser calls such a number. */
+    static JsonToken numberKind(String number) {
+        for (int i = 0; i < number.length(); i++) {
+            char c = number.charAt(i);
+            if (c == '.' || c == 'e' || c == 'E') {
+                return JsonToken.VALUE_NUMBER_FLOAT;
+            }
+        }
+        return JsonToken.VALUE_NUMBER_INT;
     }
 
     private static int digitsEnd(byte[] bytes, int from, int limit) {

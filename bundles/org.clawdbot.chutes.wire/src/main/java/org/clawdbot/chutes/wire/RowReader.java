@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class RowReader {
 
     private final JsonParser parser;
+    private final Vocabulary vocabulary;
     private final Words words = new Words();
 
-    RowReader(JsonParser parser) {
+    RowReader(JsonParser parser, Vocabulary vocabulary) {
         this.parser = parser;
+        this.vocabulary = vocabulary;
     }
 
     /** Reads the row whose object begins at the current token. */
@@ -47,7 +49,7 @@ final class RowReader {
 
     private void scalar(Row row, Member member, JsonToken token) throws IOException {
         try {
-            row.set(member, token, parser.getText());
+            row.set(member, token, member.isName() ? parser.getText() : word());
         } catch (NumberFormatException e) {
             throw new JsonParseException(parser, "A number beyond all bounds", e);
         }
@@ -57,12 +59,16 @@ final class RowReader {
         List<String> strings = new ArrayList<>();
         while (!endsArray(parser.nextToken())) {
             if (parser.hasToken(JsonToken.VALUE_STRING)) {
-                strings.add(parser.getText());
+                strings.add(word());
             } else {
                 parser.skipChildren();
             }
         }
         return strings;
+    }
+
+    private String word() throws IOException {
+        return vocabulary.word(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
     }
 
     static boolean endsArray(@Nullable JsonToken token) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,8 @@ final class RowTemplate {
     private static final int MAX_VALUES = 64;
     private static final int MAX_DEPTH = 8;
 
-    private final Row row;
     private final Vocabulary vocabulary;
+    private @Nullable Row row;
     private byte[] text = {};
     private int length;
     private boolean oneLine;
@@ -37,28 +38,25 @@ final class RowTemplate {
     private final int[] newEnds = new int[MAX_VALUES];
     private int differences;
 
-    private RowTemplate(Row row, Vocabulary vocabulary) {
-        this.row = row;
+    /** Knows no row yet. */
+    RowTemplate(Vocabulary vocabulary) {
         this.vocabulary = vocabulary;
     }
 
     /**
      * Learns from a row.
      *
-     * @param row what the parser found in it
+     * @param parsed what the parser found in it
      * @param window what holds its text
      * @param from where it begins
      * @param to where it ends
-     * @return a template, or null if anything about the row is unusual
+     * @return whether rows can be compared with it; false if anything about the row is unusual
      */
-    static @Nullable RowTemplate of(Row row, Vocabulary vocabulary, byte[] window, int from, int to) {
-        RowTemplate template = new RowTemplate(row, vocabulary);
-        template.copy(window, from, to);
-        template.oneLine = isOneLine(window, from, to);
-        return template.findValues() ? template : null;
-    }
-
-    private boolean findValues() {
+    boolean learn(Row parsed, byte[] window, int from, int to) {
+        row = parsed;
+        copy(window, from, to);
+        oneLine = isOneLine(window, from, to);
+        values = 0;
         return new Learner().object(0, Member.ROW, 0) == length;
     }
 
@@ -131,17 +129,18 @@ final class RowTemplate {
 
     /** Makes the row that fitted the latest one, and gives what it says. */
     Row take(byte[] window, int from, int to) {
+        Row latest = Objects.requireNonNull(row);
         for (int i = 0; i < differences; i++) {
             int start = newStarts[i];
             int end = newEnds[i];
             oneLine &= window[start] != '[' || isOneLine(window, start, end);
-            read(members[differing[i]], window, start, end);
+            read(latest, members[differing[i]], window, start, end);
         }
         if (differences > 0) {
             copy(window, from, to);
             move(from);
         }
-        return row;
+        return latest;
     }
 
     private void move(int from) {
@@ -159,30 +158,27 @@ final class RowTemplate {
         }
     }
 
-    private void read(Member member, byte[] window, int from, int to) {
+    private void read(Row latest, Member member, byte[] window, int from, int to) {
         if (member == Member.OTHER) {
             return;
         }
         switch (window[from]) {
-            case '[' -> row.set(member, strings(window, from + 1, to));
-            case '"' -> row.set(member, JsonToken.VALUE_STRING, string(member, window, from + 1, to - 1));
-            case 't' -> row.set(member, JsonToken.VALUE_TRUE, "");
-            case 'f' -> row.set(member, JsonToken.VALUE_FALSE, "");
-            case 'n' -> row.set(member, JsonToken.VALUE_NULL, "");
+            case '[' -> latest.set(member, strings(window, from + 1, to));
+            case '"' ->
+                latest.set(
+                        member,
+                        JsonToken.VALUE_STRING,
+                        member.isName()
+                                ? Vocabulary.text(window, from + 1, to - 1)
+                                : vocabulary.word(window, from + 1, to - 1));
+            case 't' -> latest.set(member, JsonToken.VALUE_TRUE, "");
+            case 'f' -> latest.set(member, JsonToken.VALUE_FALSE, "");
+            case 'n' -> latest.set(member, JsonToken.VALUE_NULL, "");
             default -> {
                 String number = vocabulary.word(window, from, to);
-                boolean whole = number.indexOf('.') < 0;
-                row.set(member, whole ? JsonToken.VALUE_NUMBER_INT : JsonToken.VALUE_NUMBER_FLOAT, number);
+                latest.set(member, PlainJson.numberKind(number), number);
             }
         }
-    }
-
-    /** Names are different in each row, words are not. */
-    private String string(Member member, byte[] window, int from, int to) {
-        return switch (member) {
-            case ID, ROOT, CHUTE_ID -> Vocabulary.text(window, from, to);
-            default -> vocabulary.word(window, from, to);
-        };
     }
 
     private List<String> strings(byte[] window, int from, int to) {
@@ -213,7 +209,7 @@ final class RowTemplate {
                 if (keyEnd < 0) {
                     return -1;
                 }
-                Member member = within.member(Vocabulary.text(text, at + 1, keyEnd - 1));
+                Member member = within.member(vocabulary.word(text, at + 1, keyEnd - 1));
                 at = PlainJson.skipSpace(text, keyEnd, length);
                 if (at == length || text[at] != ':' || (member != Member.OTHER && !seen.add(member))) {
                     return -1;
@@ -222,19 +218,22 @@ final class RowTemplate {
                 if (at < 0) {
                     return -1;
                 }
-                at = PlainJson.skipSpace(text, at, length);
-                if (at < length && text[at] == ',') {
-                    at = PlainJson.skipSpace(text, at + 1, length);
-                }
+                at = afterComma(at);
             }
             return at < length && text[at] == '}' ? at + 1 : -1;
         }
 
         private int value(int from, Member member, int depth) {
-            if (from < length && text[from] == '{') {
-                return depth == MAX_DEPTH ? -1 : object(from, member, depth + 1);
+            if (depth == MAX_DEPTH || from == length) {
+                return -1;
+            }
+            if (text[from] == '{') {
+                return object(from, member, depth + 1);
             }
             int end = PlainJson.valueEnd(text, from, length);
+            if (end < 0 && text[from] == '[' && member == Member.OTHER) {
+                return elements(from, depth + 1);
+            }
             if (end < 0 || values == MAX_VALUES) {
                 return -1;
             }
@@ -243,6 +242,24 @@ final class RowTemplate {
             ends[values] = end;
             values++;
             return end;
+        }
+
+        /** An array that holds objects is as fixed as an object is. */
+        private int elements(int from, int depth) {
+            int at = PlainJson.skipSpace(text, from + 1, length);
+            while (at < length && text[at] != ']') {
+                at = value(at, Member.OTHER, depth);
+                if (at < 0) {
+                    return -1;
+                }
+                at = afterComma(at);
+            }
+            return at < length ? at + 1 : -1;
+        }
+
+        private int afterComma(int from) {
+            int at = PlainJson.skipSpace(text, from, length);
+            return at < length && text[at] == ',' ? PlainJson.skipSpace(text, at + 1, length) : at;
         }
     }
 }

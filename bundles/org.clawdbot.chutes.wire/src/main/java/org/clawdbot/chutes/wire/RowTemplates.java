@@ -9,26 +9,38 @@ final class RowTemplates {
     /** By how much a row may be longer than all before; what is longer is left to the parser, which then sets the pattern. */
     private static final int MORE = 256;
 
-    private final Vocabulary vocabulary = new Vocabulary();
+    /** After how many rows of which none was like another it is given up; rows differ in ways that are not known here. */
+    private static final int PATIENCE = 64;
+
+    private final Vocabulary vocabulary;
     private final @Nullable RowTemplate[] latest;
+    private RowTemplate spare;
+    private int inVain;
 
     /**
      * Knows no row yet.
      *
      * @param shapes how many to remember
      */
-    RowTemplates(int shapes) {
+    RowTemplates(int shapes, Vocabulary vocabulary) {
+        this.vocabulary = vocabulary;
         latest = new RowTemplate[shapes];
+        spare = new RowTemplate(vocabulary);
+    }
+
+    /** Tells whether there may be rows that are like others. */
+    boolean areOfUse() {
+        return latest.length > 0 && inVain < PATIENCE;
     }
 
     /** Learns from the row that the parser has just read; the input has marked where it begins. */
     void learn(Row row, ListInput input) {
         int from = input.marked();
-        if (latest.length > 0 && from >= 0) {
-            RowTemplate template = RowTemplate.of(row, vocabulary, input.window(), from, input.position());
-            if (template != null) {
-                toFront(template, latest.length - 1);
-            }
+        inVain++;
+        if (from >= 0 && spare.learn(row, input.window(), from, input.position())) {
+            RowTemplate oldest = latest[latest.length - 1];
+            toFront(spare, latest.length - 1);
+            spare = oldest == null ? new RowTemplate(vocabulary) : oldest;
         }
     }
 
@@ -55,6 +67,7 @@ final class RowTemplates {
             int to = template.match(window, from, limit);
             if (to >= 0) {
                 Row row = template.take(window, from, to);
+                inVain = 0;
                 input.skip(to, here, template.isOneLine() ? from : to);
                 toFront(template, i);
                 return row;

@@ -35,10 +35,10 @@ class ListReaderTest {
              "parent":null,"chute_id":"00000000-0000-4000-8000-00000000000%1$d","confidential_compute":true,
              "max_model_len":262144,"context_length":13107%1$d,"max_output_length":65536,
              "input_modalities":["text","image"],"output_modalities":["text"],"quantization":"fp8",
-             "supported_features":["tools","reasoning"],"permission":[],"x":{"y":{"id":%1$d}},
+             "supported_features":["tools","reasoning"],"permission":[{"id":"perm-%1$d","x":[%1$d,{"y":null}]}],"x":{"y":{"id":%1$d}},
              "supported_sampling_parameters":["temperature","top_p"],
              "pricing":{"prompt":0.104,"completion":0.416,"input_cache_read":0.0103},
-             "price":{"input":{"usd":0.104,"tao":0.0004},"output":{"usd":0.416,"tao":0.0018}}}""";
+             "price":{"input":{"usd":0.104,"tao":0.0004},"output":{"usd":0.416,"tao":1.%1$de-05}}}""";
 
     private static final String OLD_ROW =
             """
@@ -66,6 +66,11 @@ class ListReaderTest {
             "1.50",
             "16384.0",
             "1e5",
+            "1e",
+            "1e+",
+            "6.3e-05",
+            "1e+999",
+            "1E1000",
             "1E-3",
             "1e400",
             "1e99999999999",
@@ -123,6 +128,9 @@ class ListReaderTest {
                 COMPACT,
                 ON_LINES,
                 MIXED,
+                COMPACT.replace("\"object\":\"model\"", "\"id\":\"b\",\"root\":\"r\""),
+                COMPACT.replace("\"price\"", "\"was\"").replace("\"object\":\"model\"", "\"price\":{\"usd\":7}"),
+                COMPACT.replace("\"pricing\":", "\"was\":"),
                 COMPACT.replace(":", " : ").replace(",", " ,\n\t "),
                 ON_LINES.replace("\n", "\r\n"),
                 COMPACT.substring(COMPACT.indexOf('['), COMPACT.lastIndexOf('}')),
