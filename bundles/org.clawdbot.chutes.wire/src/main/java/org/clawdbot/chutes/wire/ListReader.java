@@ -116,7 +116,7 @@ final class ListReader {
         Row row = reader.read();
         models.add(row.info(provider));
         JsonLocation here = parser.currentLocation();
-        if (input.isAt(here)) {
+        if (input.isAt(here)) { // it is not where it needed more than a row to tell the encoding
             templates.learn(row, input);
             input.unmark();
             for (Row next = templates.next(input, here); next != null; next = templates.next(input, here)) {

@@ -135,6 +135,7 @@ class ListReaderTest {
                 ON_LINES.replace("\n", "\r\n"),
                 COMPACT.substring(COMPACT.indexOf('['), COMPACT.lastIndexOf('}')),
                 COMPACT.replace("{\"object\":\"list\",", "{") + " \n",
+                "[{},{\"id\":\"a\"},{\"id\":\"b\"},{\"id\":\"c\",\"root\":\"r\"}]",
                 COMPACT.replace("\"data\":[", "\"data\":[{},7,[{}],null,").replace("\"root\"", "\"ro\\u006Ft\""));
     }
 
