@@ -8,7 +8,10 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Makes sockets that keep to the {@link FramingLimit} of the thread that reads them. */
+/**
+ * Makes sockets that keep to the {@link FramingLimit} of the thread that reads them, and merge chunks where they are told
+ * of them ({@link ReadBodies}).
+ */
 class BoundedSockets extends SocketFactory {
 
     @Override
@@ -51,93 +54,17 @@ class BoundedSockets extends SocketFactory {
     /** A plain socket; one for TLS is layered over it and reads from it on the same thread. */
     static class BoundedSocket extends Socket {
 
-        private @Nullable BoundedInputStream in;
+        private @Nullable ReceivedBytes in;
 
         @Override
-        public synchronized InputStream getInputStream() throws IOException {
+        public synchronized ReceivedBytes getInputStream() throws IOException {
             InputStream bare = super.getInputStream(); // fails where it is closed
-            BoundedInputStream bounded = in;
-            if (bounded == null) {
-                bounded = new BoundedInputStream(bare);
-                in = bounded;
+            ReceivedBytes received = in;
+            if (received == null) {
+                received = new ReceivedBytes(bare);
+                in = received;
             }
-            return bounded;
-        }
-    }
-
-    /**
-     * What a socket receives. While more arrives than is asked for it reads ahead, so that the system is called for it once
-     * and not for every few KiB.
-     */
-    private static final class BoundedInputStream extends InputStream {
-
-        /** As much as Okio asks for at once. */
-        private static final int USUAL = 8 * 1024;
-
-        private static final int AHEAD = 64 * 1024;
-        private static final byte[] NOTHING = {};
-
-        private final InputStream in;
-        private byte[] ahead = NOTHING;
-        private int position;
-        private int limit;
-        private boolean fast;
-
-        BoundedInputStream(InputStream in) {
-            this.in = in;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int count = position < limit || (fast && fill() > 0)
-                    ? take(buffer, offset, length)
-                    : direct(buffer, offset, length);
-            FramingLimit.count(Math.max(0, count));
-            return count;
-        }
-
-        private int direct(byte[] buffer, int offset, int length) throws IOException {
-            int count = in.read(buffer, offset, length);
-            fast = count >= USUAL;
-            return count;
-        }
-
-        /** Reads ahead; what it reads into goes again as soon as the server is slower than we are. */
-        private int fill() throws IOException {
-            if (ahead.length == 0) {
-                ahead = new byte[AHEAD];
-            }
-            int count = in.read(ahead, 0, AHEAD);
-            fast = count >= USUAL;
-            position = 0;
-            limit = Math.max(0, count);
-            return count;
-        }
-
-        private int take(byte[] buffer, int offset, int length) {
-            int count = Math.min(length, limit - position);
-            System.arraycopy(ahead, position, buffer, offset, count);
-            position += count;
-            if (position == limit && !fast) {
-                ahead = NOTHING;
-            }
-            return count;
-        }
-
-        @Override
-        public int available() throws IOException {
-            return limit - position + in.available();
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
+            return received;
         }
     }
 }

@@ -60,7 +60,7 @@ record ClientSettings(Duration connect, String proxy, List<String> noProxy, Stri
                 .pingInterval(PING)
                 .connectionPool(pool())
                 .socketFactory(new BoundedSockets())
-                .addNetworkInterceptor(new FramingLimit())
+                .addNetworkInterceptor(new ReadBodies())
                 .addInterceptor(new DeclareInterrupts())
                 .addInterceptor(new RefusePlainHttp())
                 .addInterceptor(chain -> chain.proceed(chain.request()

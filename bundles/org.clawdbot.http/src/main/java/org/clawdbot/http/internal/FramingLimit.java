@@ -2,13 +2,6 @@ package org.clawdbot.http.internal;
 
 import java.io.IOException;
 import java.io.StreamCorruptedException;
-import okhttp3.Interceptor;
-import okhttp3.Response;
-import okhttp3.ResponseBody;
-import okio.Buffer;
-import okio.ForwardingSource;
-import okio.Okio;
-import okio.Source;
 
 /**
  * Bounds what a server may send between two pieces of a body. OkHttp keeps the line before each chunk in memory until it
@@ -18,7 +11,7 @@ import okio.Source;
  * <p>Over HTTP/1 whoever reads the body reads the socket too, so the count belongs to the thread. Over HTTP/2 a thread of
  * OkHttp's reads the socket, by frames whose size is bounded.
  */
-final class FramingLimit implements Interceptor {
+final class FramingLimit {
 
     private static final long MAX_BYTES = 1024 * 1024;
     private static final long NOBODY_READS = -1;
@@ -27,14 +20,16 @@ final class FramingLimit implements Interceptor {
     /** How many bytes may still come for the sake of the piece that this thread reads. */
     private static final ThreadLocal<long[]> LEFT = ThreadLocal.withInitial(() -> new long[] {NOBODY_READS});
 
-    @Override
-    public Response intercept(Chain chain) throws IOException {
-        Response response = chain.proceed(chain.request());
-        ResponseBody body = response.body();
-        return response.newBuilder()
-                .body(ResponseBody.create(
-                        Okio.buffer(new BoundedSource(body.source())), body.contentType(), body.contentLength()))
-                .build();
+    private FramingLimit() {}
+
+    /** This thread reads a piece from now on. */
+    static void begin() {
+        LEFT.get()[0] = MAX_BYTES;
+    }
+
+    /** It has read the piece, or could not. */
+    static void end() {
+        LEFT.get()[0] = NOBODY_READS;
     }
 
     /** Takes note of bytes that came from a socket. */
@@ -49,43 +44,14 @@ final class FramingLimit implements Interceptor {
         }
     }
 
-    /** A body as it is on the wire; closing it may read what is left, in the hope of using the connection again. */
-    private static final class BoundedSource extends ForwardingSource {
-
-        BoundedSource(Source body) {
-            super(body);
+    /** Tells apart, before the end, what else may happen to a connection; TLS wraps what its socket throws. */
+    static IOException explained(IOException failure) {
+        if (LEFT.get()[0] != USED_UP) {
+            return failure;
         }
-
-        @Override
-        public long read(Buffer sink, long byteCount) throws IOException {
-            long[] left = LEFT.get();
-            left[0] = MAX_BYTES;
-            try {
-                return super.read(sink, byteCount);
-            } catch (IOException e) {
-                throw left[0] == USED_UP ? corrupted(e) : e;
-            } finally {
-                left[0] = NOBODY_READS;
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            long[] left = LEFT.get();
-            left[0] = MAX_BYTES;
-            try {
-                super.close();
-            } finally {
-                left[0] = NOBODY_READS;
-            }
-        }
-
-        /** Tells it from what else may happen to a connection; TLS wraps what its socket throws. */
-        private static IOException corrupted(IOException cause) {
-            IOException corrupted = new StreamCorruptedException(
-                    "more than " + MAX_BYTES / 1024 + " KiB came that are no part of the body");
-            corrupted.initCause(cause);
-            return corrupted;
-        }
+        IOException corrupted = new StreamCorruptedException(
+                "more than " + MAX_BYTES / 1024 + " KiB came that are no part of the body");
+        corrupted.initCause(failure);
+        return corrupted;
     }
 }

@@ -25,10 +25,12 @@ final class SseReader {
     }
 
     /** Enough for an event as engines send them; most streams are slow, and there may be thousands of them. */
-    private static final int SMALL_BUFFER = 1024;
+    private static final int SMALL_BUFFER = 512;
 
-    /** Grown to where events arrive faster than they are read. */
-    private static final int USUAL_BUFFER = 16 * 1024;
+    /** For streams that are faster than they are read, while they are. */
+    private static final int LARGE_BUFFER = 16 * 1024;
+
+    private static final int GROWTH = 8;
 
     private static final int MAX_EVENT = 16 * 1024 * 1024;
     private static final int MAX_WITHOUT_EVENT = 1024 * 1024;
@@ -218,15 +220,19 @@ final class SseReader {
         return moved;
     }
 
-    /** Moves what is still needed to the start, into a larger buffer if the last read filled this one. */
+    /** Moves what is still needed to the start, of a larger or smaller buffer where that fits the stream better. */
     private void makeRoom(int keepFrom) throws IOException {
         int kept = limit - keepFrom;
         byte[] roomy = buffer;
-        if (kept == buffer.length || (limit == buffer.length && buffer.length < USUAL_BUFFER)) {
+        if (kept == buffer.length) {
             if (buffer.length >= MAX_EVENT) {
                 throw new StreamLimitException("an event is larger than " + MAX_EVENT / (1024 * 1024) + " MiB");
             }
             roomy = new byte[buffer.length * 2];
+        } else if (limit == buffer.length && buffer.length < LARGE_BUFFER) {
+            roomy = new byte[Math.min(LARGE_BUFFER, buffer.length * GROWTH)];
+        } else if (kept == 0 && limit < SMALL_BUFFER / 2 && buffer.length > SMALL_BUFFER) {
+            roomy = new byte[SMALL_BUFFER];
         }
         System.arraycopy(buffer, keepFrom, roomy, 0, kept);
         buffer = roomy;

@@ -26,6 +26,9 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Measure {
 
     private static final int MAX_SLOWDOWN = 20;
+
+    private static final int REST_LOOKS = 5;
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Contestant contestant;
@@ -151,10 +154,10 @@ public final class Measure {
         return all;
     }
 
-    /** A round to warm up, one that also shows the heap, and one that is measured. */
+    /** Rounds to warm up, one that also shows the heap, and one that is measured. */
     private void slow() throws Exception {
-        slowRound(() -> {});
-        long emptyBefore = usedHeap();
+        repeat(warmSeconds, () -> slowRound(() -> {}));
+        long emptyBefore = restingHeap();
         AtomicLong heap = new AtomicLong();
         slowRound(() -> heap.set(usedHeap()));
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -165,7 +168,7 @@ public final class Measure {
         line.add("latestMillis", latest / 1e6);
         line.add("platformThreads", threads.getPeakThreadCount());
         // What a start leaves behind may go only now, and what streams leave for the next ones is theirs.
-        long empty = Math.min(emptyBefore, usedHeap());
+        long empty = Math.min(emptyBefore, restingHeap());
         line.add("heapPerStream", (double) (heap.get() - empty) / work.size());
     }
 
@@ -217,6 +220,16 @@ public final class Measure {
         long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
         line.add("p50Micros", sorted[sorted.length / 2] / 1e3);
         line.add("p99Micros", sorted[(int) (sorted.length * 0.99)] / 1e3);
+    }
+
+    /** Gives what is in use when nothing is done; clients close idle connections some time later. */
+    private static long restingHeap() throws InterruptedException {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < REST_LOOKS; i++) {
+            TimeUnit.NANOSECONDS.sleep(REST_NANOS);
+            least = Math.min(least, usedHeap());
+        }
+        return least;
     }
 
     private static long usedHeap() {
