@@ -1,23 +1,11 @@
 package org.clawdbot.api.host;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +20,6 @@ public final class StateFolder {
 
     /** Environment variable that names the folder when the system property is not set. */
     public static final String VARIABLE = "CLAWDBOT_STATE_DIR";
-
-    private static final String TEMPORARY_SUFFIX = ".clawdbot-tmp";
-    private static final Duration LEFTOVER_AGE = Duration.ofMinutes(5);
-    private static final int MAX_LINKS = 40;
 
     private final Path path;
 
@@ -132,8 +116,8 @@ public final class StateFolder {
     }
 
     /**
-     * Replaces a file as a whole. The content goes to a temporary file in the same folder that only the owner can read
-     * from its first moment (0600), is forced to the disk and renamed over the target: a crash or kill at any moment
+     * Replaces a file as a whole; what is too large for that goes through {@link FileReplacement}. The content goes to a
+     * temporary file in the same folder that only the owner can read from its first moment (0600), is forced to the disk and renamed over the target: a crash or kill at any moment
      * leaves either the old or the new file. A symbolic link is followed, so the link stays. Missing folders are created
      * for the owner only. Temporary files that earlier crashes left behind are removed when they are some minutes old.
      *
@@ -142,19 +126,10 @@ public final class StateFolder {
      * @throws IOException if it cannot be written; the old file is then untouched
      */
     public static void replaceFile(Path target, byte[] content) throws IOException {
-        Path file = followLinks(target.toAbsolutePath());
-        Path folder = parentOf(file);
-        createFolders(folder);
-        String prefix = "." + file.getFileName() + ".";
-        sweep(folder, prefix, Instant.now().minus(LEFTOVER_AGE));
-        Path temporary = folder.resolve(prefix + UUID.randomUUID() + TEMPORARY_SUFFIX);
-        try {
-            writeDurably(temporary, content);
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
+        try (FileReplacement replacement = FileReplacement.of(target)) {
+            replacement.write(content, 0, content.length);
+            replacement.commit();
         }
-        forceFolder(folder);
     }
 
     /** Returns the path, which holds no secret. */
@@ -181,36 +156,6 @@ public final class StateFolder {
         return Path.of(home, name.substring(1)).toAbsolutePath().normalize();
     }
 
-    private static Path followLinks(Path target) throws IOException {
-        Path file = target;
-        for (int links = 0; Files.isSymbolicLink(file); links++) {
-            if (links == MAX_LINKS) {
-                throw new FileSystemLoopException(target.toString());
-            }
-            file = parentOf(file).resolve(Files.readSymbolicLink(file));
-        }
-        return file;
-    }
-
-    private static Path parentOf(Path file) throws IOException {
-        Path parent = file.getParent();
-        if (parent == null) {
-            throw new IOException(file + " is not a file");
-        }
-        return parent;
-    }
-
-    private static void writeDurably(Path temporary, byte[] content) throws IOException {
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(temporary, options, ownerOnly(temporary))) {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            channel.force(true);
-        }
-    }
-
     /**
      * Gives the attributes with which to create a file that only its owner may read, from its first moment.
      *
@@ -225,30 +170,5 @@ public final class StateFolder {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
                 : new FileAttribute<?>[0];
-    }
-
-    /** Makes the rename itself durable. Some systems cannot open a folder; their rename is durable or beyond our reach. */
-    private static void forceFolder(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            // The new content is in place; only its survival of a power cut is less certain here.
-        }
-    }
-
-    private static void sweep(Path folder, String prefix, Instant before) {
-        DirectoryStream.Filter<Path> leftover = entry -> {
-            String name = String.valueOf(entry.getFileName());
-            return name.startsWith(prefix)
-                    && name.endsWith(TEMPORARY_SUFFIX)
-                    && Files.getLastModifiedTime(entry).toInstant().isBefore(before);
-        };
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, leftover)) {
-            for (Path each : leftovers) {
-                Files.deleteIfExists(each);
-            }
-        } catch (IOException | DirectoryIteratorException | UncheckedIOException e) {
-            // Tidying up must never keep the new content from being written.
-        }
     }
 }

@@ -5,7 +5,7 @@
  * use it to read what the user wrote, to change it without disturbing the rest of the file, and to keep files safe.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.clawdbot.api.host;
 

@@ -137,6 +137,27 @@ class StateFolderTest {
     }
 
     @Test
+    void replacesAFilePieceByPieceOnlyWhenToldThatAllIsThere() throws IOException {
+        Path target = folder.resolve("file.json");
+        StateFolder.replaceFile(target, "old".getBytes(UTF_8));
+
+        try (FileReplacement given = FileReplacement.of(target)) {
+            given.write("new".getBytes(UTF_8), 0, 3);
+        }
+        assertThat(target).hasContent("old");
+        assertThat(names(folder)).containsExactly("file.json");
+
+        try (FileReplacement whole = FileReplacement.of(target)) {
+            whole.write("-new-".getBytes(UTF_8), 1, 3);
+            whole.write("er".getBytes(UTF_8), 0, 2);
+            assertThat(target).hasContent("old");
+            whole.commit();
+        }
+        assertThat(target).hasContent("newer");
+        assertThat(names(folder)).containsExactly("file.json");
+    }
+
+    @Test
     void sweepsOldLeftoversOfTheSameFileOnly() throws IOException {
         Path old = leftover(".file.json.1.clawdbot-tmp", Duration.ofMinutes(10));
         Path young = leftover(".file.json.2.clawdbot-tmp", Duration.ofMinutes(1));

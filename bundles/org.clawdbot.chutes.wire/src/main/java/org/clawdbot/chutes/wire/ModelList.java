@@ -1,34 +1,23 @@
 package org.clawdbot.chutes.wire;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.clawdbot.api.catalog.ModelInfo;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of {@code GET /v1/models}, mapped. What a row does not state stays unknown, and nothing is guessed from an id.
  *
- * <p>The text is mapped while it is read: beside the text itself, memory is used for the result alone.
+ * <p>A text is mapped while it is read: beside a window of fixed size, memory is used for the result alone.
  *
  * @param models the models by id, in the order of the list
  * @param skipped how many rows had no usable id, or one that an earlier row has
  */
 public record ModelList(Map<String, ModelInfo> models, int skipped) {
-
-    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Json.MAX_DEPTH)
-                    .maxNumberLength(Json.MAX_NUMBER_LENGTH)
-                    .maxStringLength(1024 * 1024)
-                    .build())
-            .build();
 
     /** Checks that there are models. */
     public ModelList {
@@ -58,48 +47,23 @@ public record ModelList(Map<String, ModelInfo> models, int skipped) {
      * @throws JsonException if it is not exactly one JSON document; the message names line and column, never content
      */
     public static Optional<ModelList> parse(String provider, byte[] utf8, int offset, int length) throws JsonException {
-        try (JsonParser parser = FACTORY.createParser(utf8, offset, length)) {
-            Optional<ModelList> list = document(parser, new RowReader(provider, parser));
-            if (parser.nextToken() != null) {
-                throw JsonException.at(parser.currentTokenLocation(), null);
-            }
-            return list;
-        } catch (IOException | ArithmeticException e) {
-            throw JsonException.of(e);
+        try {
+            return read(provider, new ByteArrayInputStream(utf8, offset, length));
+        } catch (IOException e) {
+            throw new UncheckedIOException("An array cannot be read", e);
         }
     }
 
-    private static Optional<ModelList> document(JsonParser parser, RowReader reader) throws IOException, JsonException {
-        if (parser.nextToken() == null) {
-            throw JsonException.at(null, null);
-        }
-        if (!parser.isExpectedStartObjectToken()) {
-            return Optional.ofNullable(rows(parser, reader));
-        }
-        ModelList list = null;
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            parser.nextToken();
-            if (name.equals("data")) {
-                list = rows(parser, reader);
-            } else {
-                parser.skipChildren();
-            }
-        }
-        return Optional.ofNullable(list);
-    }
-
-    /** Maps the rows that begin at the current token, or gives null where none begin. */
-    private static @Nullable ModelList rows(JsonParser parser, RowReader reader) throws IOException {
-        if (!parser.isExpectedStartArrayToken()) {
-            parser.skipChildren();
-            return null;
-        }
-        Map<String, ModelInfo> models = new LinkedHashMap<>();
-        int rows = 0;
-        while (!RowReader.endsArray(parser.nextToken())) {
-            rows++;
-            reader.read().ifPresent(info -> models.putIfAbsent(info.reference().id(), info));
-        }
-        return new ModelList(models, rows - models.size());
+    /**
+     * Maps a list while it arrives; what has arrived is kept no longer than it takes to map it.
+     *
+     * @param provider the provider id, for the references
+     * @param utf8 the document, UTF-8; read to its end unless it is no JSON, and not closed
+     * @return the mapped rows, or empty if the document holds no such list
+     * @throws JsonException if it is not exactly one JSON document; the message names line and column, never content
+     * @throws IOException if the document could not be read
+     */
+    public static Optional<ModelList> read(String provider, InputStream utf8) throws IOException, JsonException {
+        return new ListReader(provider, utf8, ListReader.SHAPES).read();
     }
 }

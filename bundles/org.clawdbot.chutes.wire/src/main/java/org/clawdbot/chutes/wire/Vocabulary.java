@@ -1,7 +1,6 @@
 package org.clawdbot.chutes.wire;
 
-import com.fasterxml.jackson.core.JsonParser;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,45 +15,83 @@ final class Vocabulary {
 
     private final @Nullable String[] words = new String[PLACES];
 
-    /** The text of the current token, a string or a number. */
-    String word(JsonParser parser) throws IOException {
-        int length = parser.getTextLength();
-        return length > MAX_LENGTH
-                ? parser.getText()
-                : word(parser.getTextCharacters(), parser.getTextOffset(), length);
-    }
-
-    /** Tells whether the text of the current token is that word. */
-    static boolean is(String word, JsonParser parser) throws IOException {
-        return is(word, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-    }
-
-    private String word(char[] chars, int offset, int length) {
-        int hash = length;
-        for (int i = offset; i < offset + length; i++) {
-            hash = 31 * hash + chars[i];
+    /** Gives the word that these characters are. */
+    String word(char[] chars, int from, int length) {
+        if (length > MAX_LENGTH) {
+            return new String(chars, from, length);
         }
-        int first = hash ^ (hash >>> 16);
-        for (int place = first; place < first + PROBES; place++) {
-            String known = words[place & (PLACES - 1)];
+        int hash = length;
+        for (int i = 0; i < length; i++) {
+            hash = 31 * hash + chars[from + i];
+        }
+        int place = place(hash);
+        for (int probe = place; probe < place + PROBES; probe++) {
+            String known = words[probe & (PLACES - 1)];
             if (known == null) {
-                String word = new String(chars, offset, length);
-                words[place & (PLACES - 1)] = word;
-                return word;
+                return keep(probe, new String(chars, from, length));
             }
-            if (is(known, chars, offset, length)) {
+            if (is(known, chars, from, length)) {
                 return known;
             }
         }
-        return new String(chars, offset, length);
+        return new String(chars, from, length);
     }
 
-    private static boolean is(String known, char[] chars, int offset, int length) {
+    /** Gives the word that these bytes, which are ASCII, stand for. */
+    String word(byte[] ascii, int from, int to) {
+        int length = to - from;
+        if (length > MAX_LENGTH) {
+            return text(ascii, from, to);
+        }
+        int hash = length;
+        for (int at = from; at < to; at++) {
+            hash = 31 * hash + ascii[at];
+        }
+        int place = place(hash);
+        for (int probe = place; probe < place + PROBES; probe++) {
+            String known = words[probe & (PLACES - 1)];
+            if (known == null) {
+                return keep(probe, text(ascii, from, to));
+            }
+            if (is(known, ascii, from, length)) {
+                return known;
+            }
+        }
+        return text(ascii, from, to);
+    }
+
+    /** Gives the text that these bytes, which are ASCII, stand for. */
+    static String text(byte[] ascii, int from, int to) {
+        return new String(ascii, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    private static int place(int hash) {
+        return hash ^ (hash >>> 16);
+    }
+
+    private String keep(int place, String word) {
+        words[place & (PLACES - 1)] = word;
+        return word;
+    }
+
+    private static boolean is(String known, char[] chars, int from, int length) {
         if (known.length() != length) {
             return false;
         }
         for (int i = 0; i < length; i++) {
-            if (known.charAt(i) != chars[offset + i]) {
+            if (known.charAt(i) != chars[from + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean is(String known, byte[] ascii, int from, int length) {
+        if (known.length() != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (known.charAt(i) != ascii[from + i]) {
                 return false;
             }
         }

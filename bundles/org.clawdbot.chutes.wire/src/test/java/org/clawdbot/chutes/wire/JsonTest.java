@@ -47,6 +47,18 @@ class JsonTest {
         assertThatExceptionOfType(JsonException.class).isThrownBy(() -> Json.parse("9".repeat(100_000)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "1e-2147483648", "-1E+9999999999"})
+    void refusesNumbersThatNothingCanHold(String number) {
+        assertThatExceptionOfType(JsonException.class)
+                .isThrownBy(() -> Json.parse("{\n\"n\": " + number + "}"))
+                .withMessageStartingWith("not valid JSON at line 2");
+        assertThatExceptionOfType(JsonException.class)
+                .isThrownBy(() -> ModelList.parse(
+                        "chutes", ("[\n{\"context_length\": " + number + "}]").getBytes(StandardCharsets.UTF_8)))
+                .withMessageStartingWith("not valid JSON at line 2");
+    }
+
     @Test
     void takesMembersOnlyInTheKindAskedFor() throws JsonException {
         Map<String, Object> object = Json.object(Json.parse("{\"text\":\"x\",\"list\":[1],\"object\":{}}"))

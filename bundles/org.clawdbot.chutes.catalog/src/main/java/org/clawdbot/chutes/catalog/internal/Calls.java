@@ -12,7 +12,10 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.clawdbot.chutes.wire.Lazy;
 
-/** HTTP calls that end in time, and at once when the catalog goes. */
+/**
+ * HTTP calls that end in time, and at once when the catalog goes. One limit holds for the whole of a call: OkHttp keeps the
+ * time of each write and each read that has a limit of its own, and wakes a thread for the first of them.
+ */
 final class Calls implements AutoCloseable {
 
     private final Lazy<OkHttpClient> http;
@@ -23,7 +26,8 @@ final class Calls implements AutoCloseable {
         this.http = new Lazy<>(() -> http.get()
                 .newBuilder()
                 .callTimeout(timeout)
-                .readTimeout(timeout)
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
                 .build());
     }
 

@@ -1,7 +1,6 @@
 package org.clawdbot.chutes.catalog.internal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -9,11 +8,9 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.CRC32C;
-import org.clawdbot.api.host.StateFolder;
+import org.clawdbot.api.host.FileReplacement;
 import org.clawdbot.chutes.wire.Endpoint;
 import org.clawdbot.chutes.wire.Json;
 import org.clawdbot.chutes.wire.JsonException;
@@ -30,7 +27,6 @@ final class LastGoodList {
     private static final System.Logger LOG = System.getLogger(LiveModelCatalog.PID);
 
     private static final String LIST = "\"list\":";
-    private static final byte[] TAIL = "\n}\n".getBytes(StandardCharsets.US_ASCII);
 
     /** How much older than it is a list may seem that the server gives again and again. */
     private static final Duration PRECISION = Duration.ofMinutes(1);
@@ -49,7 +45,7 @@ final class LastGoodList {
             byte[] content = Files.readAllBytes(file);
             int head = headLength(content);
             Optional<Head> about = head(content, head);
-            int rows = content.length - head - TAIL.length;
+            int rows = content.length - head - ListCopy.TAIL.length;
             if (about.isEmpty() || rows < 0) {
                 return Optional.empty();
             }
@@ -68,12 +64,15 @@ final class LastGoodList {
         }
     }
 
-    /** Keeps a list; one that was kept a moment ago is not written again, which would cost more than to read it. */
-    void write(byte[] list, Instant fetchedAt, Validator validator) {
-        Kept now = Kept.of(list, fetchedAt, validator);
-        if (!now.isSoonAfter(kept) || !Files.exists(file)) {
-            replace(new Head(fetchedAt, validator), list, now);
-        }
+    /** Begins to keep a list that arrives. One that was kept a moment ago is not written again. */
+    ListCopy begin(Instant fetchedAt, Validator validator) {
+        Kept before = Files.exists(file) ? kept : null;
+        return new ListCopy(
+                file,
+                new Head(fetchedAt, validator).line(endpoint),
+                before == null ? null : before.content(),
+                before != null && before.isSoonBefore(fetchedAt, validator),
+                content -> kept = content == null ? null : new Kept(content, validator, fetchedAt));
     }
 
     /** Notes that the server still has the list that the file holds. */
@@ -83,20 +82,20 @@ final class LastGoodList {
             int head = headLength(content);
             Optional<Head> about = head(content, head);
             if (about.isPresent() && about.get().validator().equals(validator)) {
-                byte[] list = Arrays.copyOfRange(content, head, Math.max(head, content.length - TAIL.length));
-                replace(new Head(at, validator), list, Kept.of(list, at, validator));
+                replaceHead(new Head(at, validator), content, head);
             }
         } catch (IOException | JsonException | DateTimeException e) {
             LOG.log(System.Logger.Level.DEBUG, "The model list in {0} was not confirmed: {1}", file, e.toString());
         }
     }
 
-    private void replace(Head head, byte[] list, Kept now) {
-        try {
-            byte[] line = head.line(endpoint);
-            ByteBuffer content = ByteBuffer.allocate(line.length + list.length + TAIL.length);
-            StateFolder.replaceFile(file, content.put(line).put(list).put(TAIL).array());
-            kept = now;
+    private void replaceHead(Head head, byte[] content, int oldHead) {
+        kept = null;
+        byte[] line = head.line(endpoint);
+        try (FileReplacement confirmed = FileReplacement.of(file)) {
+            confirmed.write(line, 0, line.length);
+            confirmed.write(content, oldHead, content.length - oldHead);
+            confirmed.commit();
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "The model list could not be kept in {0}: {1}", file, e.toString());
         }
@@ -128,28 +127,12 @@ final class LastGoodList {
                 .map(time -> new Head(Instant.parse(time), validator));
     }
 
-    /**
-     * What was written last. Lists that differ and have the same sum are told apart by the next one that is written.
-     *
-     * @param sum over the bytes of the list
-     * @param length how many there are
-     * @param validator what came with it
-     * @param at when it was fetched
-     */
-    private record Kept(long sum, int length, Validator validator, Instant at) {
+    /** What was written last. */
+    private record Kept(ListCopy.Content content, Validator validator, Instant at) {
 
-        static Kept of(byte[] list, Instant at, Validator validator) {
-            CRC32C sum = new CRC32C();
-            sum.update(list, 0, list.length);
-            return new Kept(sum.getValue(), list.length, validator, at);
-        }
-
-        boolean isSoonAfter(@Nullable Kept before) {
-            if (before == null || sum != before.sum || length != before.length || !validator.equals(before.validator)) {
-                return false;
-            }
-            Duration since = Duration.between(before.at, at);
-            return !since.isNegative() && since.compareTo(PRECISION) < 0;
+        boolean isSoonBefore(Instant next, Validator ofNext) {
+            Duration since = Duration.between(at, next);
+            return validator.equals(ofNext) && !since.isNegative() && since.compareTo(PRECISION) < 0;
         }
     }
 

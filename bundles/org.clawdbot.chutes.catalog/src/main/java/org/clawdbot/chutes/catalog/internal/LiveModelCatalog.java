@@ -168,10 +168,9 @@ public final class LiveModelCatalog implements ModelCatalog {
     private KnownList fetch(@Nullable KnownList before, @Nullable Credential credential, @Nullable String note) {
         Instant asked = clock.instant();
         Validator validator = before == null ? Validator.NONE : before.validator();
-        Optional<Fetched> fetched = client.fetch(validator, credential);
+        Optional<Fetched> fetched = client.fetch(validator, credential, of -> disk.begin(asked, of));
         if (fetched.isPresent()) {
             Fetched answer = fetched.get();
-            disk.write(answer.body(), asked, answer.validator());
             return new KnownList(answer.rows(), asked, answer.validator(), note);
         }
         if (before == null) {

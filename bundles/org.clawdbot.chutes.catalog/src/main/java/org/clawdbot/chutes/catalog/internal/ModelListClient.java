@@ -1,9 +1,13 @@
 package org.clawdbot.chutes.catalog.internal;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Function;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.clawdbot.api.auth.Credential;
@@ -13,6 +17,7 @@ import org.clawdbot.chutes.wire.ChutesErrors;
 import org.clawdbot.chutes.wire.Endpoint;
 import org.clawdbot.chutes.wire.FailedExchange;
 import org.clawdbot.chutes.wire.JsonException;
+import org.clawdbot.chutes.wire.Lazy;
 import org.clawdbot.chutes.wire.ModelList;
 import org.jspecify.annotations.Nullable;
 
@@ -26,32 +31,32 @@ final class ModelListClient {
 
     private final Calls calls;
     private final Endpoint endpoint;
+    private final Lazy<HttpUrl> address;
 
     ModelListClient(Calls calls, Endpoint endpoint) {
         this.calls = calls;
         this.endpoint = endpoint;
+        this.address = new Lazy<>(() -> HttpUrl.get(endpoint.at("/models")));
     }
 
     /**
-     * A list, and the server's own bytes, so that they can be kept as they are.
+     * A list that has arrived.
      *
      * @param rows what the rows say
-     * @param body the bytes
-     * @param validator by which the server recognises them
+     * @param validator by which the server recognises it
      */
-    @SuppressWarnings("ArrayRecordComponent") // never compared, and written to disk at once
-    record Fetched(ModelList rows, byte[] body, Validator validator) {}
+    record Fetched(ModelList rows, Validator validator) {}
 
     /**
      * Asks once.
      *
      * @param known by what the server may recognise the list that is known
      * @param credential what to send, or null for nothing
+     * @param copies begins a copy of the server's own bytes, which is kept if they are a list
      * @return the list, or empty if the server says that it is still the one that is known
      */
-    Optional<Fetched> fetch(Validator known, @Nullable Credential credential) {
-        Request.Builder request =
-                new Request.Builder().url(endpoint.at("/models")).header("Accept", "application/json");
+    Optional<Fetched> fetch(Validator known, @Nullable Credential credential, Function<Validator, ListCopy> copies) {
+        Request.Builder request = new Request.Builder().url(address.get()).header("Accept", "application/json");
         known.addTo(request);
         if (credential != null) {
             request.header("Authorization", "Bearer " + credential.token().reveal());
@@ -66,31 +71,35 @@ final class ModelListClient {
                     String body = new String(Calls.body(response, MAX_ERROR_BYTES), StandardCharsets.UTF_8);
                     throw ChutesErrors.of(new FailedExchange(response.code(), body, response::header), details);
                 }
-                byte[] body = body(response);
-                return Optional.of(new Fetched(rows(body), body, Validator.of(response)));
+                Validator validator = Validator.of(response);
+                try (ListCopy copy = copies.apply(validator)) {
+                    ModelList rows = rows(response, copy);
+                    copy.commit();
+                    return Optional.of(new Fetched(rows, validator));
+                }
             });
         } catch (IOException e) {
             throw ChutesErrors.of(e, endpoint.host(), details);
         }
     }
 
-    private byte[] body(Response response) throws IOException {
-        if (response.body().contentLength() <= MAX_BYTES) {
-            byte[] body = Calls.body(response, MAX_BYTES + 1);
-            if (body.length <= MAX_BYTES) {
-                return body;
+    private ModelList rows(Response response, ListCopy copy) throws IOException {
+        if (response.body().contentLength() > MAX_BYTES) {
+            throw tooLong();
+        }
+        try (InputStream body = new ListBody(response.body().byteStream(), copy, MAX_BYTES, this::tooLong)) {
+            try {
+                return ModelList.read(LiveModelCatalog.PROVIDER, body)
+                        .orElseThrow(() -> unusable("holds no \"data\" list", null));
+            } catch (JsonException e) {
+                body.transferTo(OutputStream.nullOutputStream()); // that it breaks off, or is too long, says more
+                throw unusable("is " + e.getMessage(), e);
             }
         }
-        throw unusable("is larger than " + MAX_BYTES / (1024 * 1024) + " MiB", null);
     }
 
-    private ModelList rows(byte[] body) {
-        try {
-            return ModelList.parse(LiveModelCatalog.PROVIDER, body)
-                    .orElseThrow(() -> unusable("holds no \"data\" list", null));
-        } catch (JsonException e) {
-            throw unusable("is " + e.getMessage(), e);
-        }
+    private ProviderUnavailableException tooLong() {
+        return unusable("is larger than " + MAX_BYTES / (1024 * 1024) + " MiB", null);
     }
 
     private ProviderUnavailableException unusable(String reason, @Nullable Throwable cause) {
