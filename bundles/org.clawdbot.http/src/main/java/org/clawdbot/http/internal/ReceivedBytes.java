@@ -42,6 +42,7 @@ final class ReceivedBytes extends InputStream {
     private byte[] merged = NOTHING;
     private int mergedPosition;
     private int mergedLimit;
+    private @Nullable IOException failure;
 
     ReceivedBytes(InputStream in) {
         this.in = in;
@@ -89,14 +90,19 @@ final class ReceivedBytes extends InputStream {
 
     /**
      * Waits for more of a chunked body, if whoever reads it has read all that there is. OkHttp would wait too, but with a
-     * segment of 8 KiB in its hands.
+     * segment of 8 KiB in its hands. If waiting fails, the next read does: only there OkHttp learns that the call is over,
+     * and tells a deadline that has passed from a connection that is lost.
      *
      * @param handedOn how many bytes of the body have been read
      */
-    void await(long handedOn) throws IOException {
+    void await(long handedOn) {
         boolean isSlow = latest < LITTLE && position == limit;
         if (merging && isSlow && body.isMerging() && body.given() == handedOn) {
-            fill(LITTLE);
+            try {
+                fill(LITTLE);
+            } catch (IOException e) {
+                failure = e;
+            }
         }
     }
 
@@ -144,6 +150,9 @@ final class ReceivedBytes extends InputStream {
     }
 
     private int receive(byte[] buffer, int offset, int length) throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
         int count = in.read(buffer, offset, length);
         latest = count;
         FramingLimit.count(Math.max(0, count));

@@ -1,13 +1,19 @@
 package org.clawdbot.http.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
+import okhttp3.Call;
 import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -105,6 +111,33 @@ class ReadBodiesTest {
         server.enqueue(chunked().build());
         try (Response response = call("GET")) {
             assertThat(response.body().string()).isEqualTo(BODY);
+        }
+    }
+
+    @Test
+    void aDeadlineThatPassesWhileASlowBodyIsReadIsATimeout() throws IOException {
+        server.enqueue(new MockResponse.Builder()
+                .chunkedBody("slow ".repeat(1_000), 5)
+                .throttleBody(20, 20, TimeUnit.MILLISECONDS)
+                .build());
+        Call call = client.newCall(new Request.Builder().url(server.url("/")).build());
+        call.timeout().timeout(500, TimeUnit.MILLISECONDS);
+        try (Response response = call.execute()) {
+            assertThatThrownBy(() -> response.body().string())
+                    .isInstanceOf(InterruptedIOException.class)
+                    .hasMessage("timeout");
+        }
+    }
+
+    @Test
+    void aServerThatFallsSilentIsATimeout() throws IOException {
+        server.enqueue(chunked().onResponseBody(SocketEffect.Stall.INSTANCE).build());
+        OkHttpClient impatient =
+                client.newBuilder().readTimeout(Duration.ofMillis(300)).build();
+        try (Response response = impatient
+                .newCall(new Request.Builder().url(server.url("/")).build())
+                .execute()) {
+            assertThatThrownBy(() -> response.body().string()).isInstanceOf(SocketTimeoutException.class);
         }
     }
 
