@@ -4,39 +4,30 @@ import java.io.IOException;
 import okio.Buffer;
 import okio.ForwardingSource;
 import okio.Source;
-import org.jspecify.annotations.Nullable;
 
 /** A body as it is on the wire, read within the {@link FramingLimit}. */
-final class BodySource extends ForwardingSource {
+class BodySource extends ForwardingSource {
 
-    private final @Nullable ReceivedBytes chunks;
-    private long handedOn;
-
-    /**
-     * Reads a body.
-     *
-     * @param chunks where its chunks are merged, or null
-     */
-    BodySource(Source body, @Nullable ReceivedBytes chunks) {
+    BodySource(Source body) {
         super(body);
-        this.chunks = chunks;
     }
 
     @Override
     public long read(Buffer sink, long byteCount) throws IOException {
         FramingLimit.begin();
         try {
-            if (chunks != null) {
-                chunks.await(handedOn);
-            }
-            long count = super.read(sink, byteCount);
-            handedOn += Math.max(0, count);
-            return count;
+            await();
+            return super.read(sink, byteCount);
         } catch (IOException e) {
             throw FramingLimit.explained(e);
         } finally {
             FramingLimit.end();
         }
+    }
+
+    /** Waits, where that can be done at less cost than by reading. */
+    void await() {
+        // A body of known length is read at once.
     }
 
     /** Closes it, and may read what is left in the hope of using the connection again. */

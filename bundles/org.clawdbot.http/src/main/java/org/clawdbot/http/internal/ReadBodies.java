@@ -7,6 +7,7 @@ import okhttp3.Protocol;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Okio;
+import okio.Source;
 import org.clawdbot.http.internal.BoundedSockets.BoundedSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -21,20 +22,17 @@ final class ReadBodies implements Interceptor {
     public Response intercept(Chain chain) throws IOException {
         ReceivedBytes received = plain(chain.connection());
         if (received == null) {
-            return read(chain.proceed(chain.request()), null);
+            Response response = chain.proceed(chain.request());
+            return read(response, new BodySource(response.body().source()));
         }
         received.expectResponse();
         Response response = chain.proceed(chain.request());
-        if (!isChunked(response)) {
-            return read(response, null);
-        }
-        received.mergeChunks();
-        return read(response, received);
+        Source body = response.body().source();
+        return read(response, isChunked(response) ? new ChunkedSource(body, received) : new BodySource(body));
     }
 
-    private static Response read(Response response, @Nullable ReceivedBytes chunks) {
+    private static Response read(Response response, Source source) {
         ResponseBody body = response.body();
-        BodySource source = new BodySource(body.source(), chunks);
         return response.newBuilder()
                 .body(ResponseBody.create(Okio.buffer(source), body.contentType(), body.contentLength()))
                 .build();

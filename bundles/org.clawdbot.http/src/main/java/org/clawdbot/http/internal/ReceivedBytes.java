@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a socket receives. While more arrives than is asked for it reads ahead, so that the system is called for it once and
- * not for every few KiB; what it reads into goes again as soon as the server is slower than we are.
+ * not for every few KiB; what it reads into goes again as soon as the server is slower than we are, or has said the last of
+ * a chunked body.
  *
  * <p>Told that a response comes, it follows how far that has come, and told that its body is chunked, it merges chunks. For
- * the one thread that uses the connection; closing is for any.
+ * the one thread that uses the connection; {@link #close} is for any, and {@link #await} for who has used it before.
  */
 final class ReceivedBytes extends InputStream {
 
@@ -56,9 +57,14 @@ final class ReceivedBytes extends InputStream {
         body = new ChunkMerger();
     }
 
-    /** The body of the response is chunked; its head has been read. */
-    void mergeChunks() {
-        merging = following && head == null;
+    /**
+     * The body of the response is chunked; its head has been read.
+     *
+     * @return what merges its chunks, for {@link #await}
+     */
+    ChunkMerger mergeChunks() {
+        merging = head == null;
+        return body;
     }
 
     @Override
@@ -80,10 +86,15 @@ final class ReceivedBytes extends InputStream {
             return count;
         }
         if (length < SMALL) {
-            merged = new byte[USUAL];
+            byte[] room = new byte[USUAL];
+            int count = merge(room, 0, USUAL);
+            if (count < 0) {
+                return -1;
+            }
+            merged = room;
             mergedPosition = 0;
-            mergedLimit = Math.max(0, merge(merged, 0, USUAL));
-            return mergedLimit == 0 ? -1 : takeMerged(buffer, offset, length);
+            mergedLimit = count;
+            return takeMerged(buffer, offset, length);
         }
         return merge(buffer, offset, Math.min(length, ChunkMerger.MAX_ROOM));
     }
@@ -93,11 +104,18 @@ final class ReceivedBytes extends InputStream {
      * segment of 8 KiB in its hands. If waiting fails, the next read does: only there OkHttp learns that the call is over,
      * and tells a deadline that has passed from a connection that is lost.
      *
+     * <p>Who has read a response to its end may ask once more, when another request already has the connection: then nothing
+     * but the merger, which is the reader's own, is looked at.
+     *
+     * @param own what merges the chunks of the body
      * @param handedOn how many bytes of the body have been read
      */
-    void await(long handedOn) {
+    void await(ChunkMerger own, long handedOn) {
+        if (!own.isMerging() || own.given() != handedOn) {
+            return;
+        }
         boolean isSlow = latest < LITTLE && position == limit;
-        if (merging && isSlow && body.isMerging() && body.given() == handedOn) {
+        if (merging && isSlow) {
             try {
                 fill(LITTLE);
             } catch (IOException e) {
@@ -183,8 +201,11 @@ final class ReceivedBytes extends InputStream {
 
     private void took(int count) throws IOException {
         position += count;
-        if (position == limit && latest < MUCH && ahead.length > LITTLE) {
+        boolean isSlow = latest < MUCH;
+        boolean hasEnded = merging && !body.isMerging();
+        if (position == limit && ahead.length > LITTLE && (isSlow || hasEnded)) {
             ahead = NOTHING;
+            latest = 0;
         }
         FramingLimit.count(count);
     }

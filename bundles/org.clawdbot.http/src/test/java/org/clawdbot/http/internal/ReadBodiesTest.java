@@ -141,6 +141,35 @@ class ReadBodiesTest {
         }
     }
 
+    @Test
+    void aThreadThatWasInterruptedDoesNotWaitForMore() throws IOException {
+        server.enqueue(new MockResponse.Builder()
+                .chunkedBody("slow ".repeat(10), 5)
+                .throttleBody(20, 10, TimeUnit.SECONDS)
+                .build());
+        try (Response response = call("GET")) {
+            BufferedSource body = response.body().source();
+            assertThat(body.readUtf8(5)).isEqualTo("slow ");
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(body::readUtf8)
+                    .isInstanceOf(InterruptedIOException.class)
+                    .hasMessage("interrupted");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void aResponseMayComeBehindOneThatOnlyInforms() throws IOException {
+        server.enqueue(chunked()
+                .addInformationalResponse(new MockResponse.Builder().code(103).build())
+                .build());
+        try (Response response = call("GET")) {
+            assertThat(response.code()).isEqualTo(200);
+            assertThat(response.body().string()).isEqualTo(BODY);
+        }
+    }
+
     private static MockResponse.Builder chunked() {
         return new MockResponse.Builder().chunkedBody(BODY, CHUNK);
     }

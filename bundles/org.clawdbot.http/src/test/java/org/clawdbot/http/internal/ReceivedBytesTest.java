@@ -61,6 +61,27 @@ class ReceivedBytesTest {
         assertThat(new String(buffer, 0, body, ISO_8859_1)).isEqualTo("0002\r\nab\r\n0\r\n\r\n" + HEAD);
     }
 
+    @Test
+    void whoHasReadAResponseToItsEndDoesNotWaitForBytesOfTheNext() throws IOException {
+        String response = HEAD + "0\r\n\r\n";
+        PiecesOf arriving = new PiecesOf(response + HEAD + "1\r\na\r\n", HEAD.length(), 5, HEAD.length());
+        ReceivedBytes received = new ReceivedBytes(arriving);
+        byte[] buffer = new byte[8192];
+        received.expectResponse();
+        assertThat(received.read(buffer, 0, buffer.length)).isEqualTo(HEAD.length());
+        ChunkMerger first = received.mergeChunks();
+        assertThat(received.read(buffer, 0, buffer.length)).isEqualTo(5);
+
+        received.expectResponse();
+        assertThat(received.read(buffer, 0, buffer.length)).isEqualTo(HEAD.length());
+        ChunkMerger second = received.mergeChunks();
+        received.await(first, 0);
+        assertThat(arriving.available()).isEqualTo(6);
+
+        received.await(second, 0);
+        assertThat(arriving.available()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void saysTheSameInOtherChunks(long seed) throws IOException {
@@ -142,10 +163,7 @@ class ReceivedBytesTest {
         while (!source.readUtf8LineStrict().isEmpty()) {
             // The head does not matter.
         }
-        if (told != null) {
-            told.mergeChunks();
-        }
-        Reading reading = new Reading(source, told);
+        Reading reading = new Reading(source, told, told == null ? null : told.mergeChunks());
         reading.body();
         return reading;
     }
@@ -154,14 +172,16 @@ class ReceivedBytesTest {
 
         private final BufferedSource source;
         private final @Nullable ReceivedBytes told;
+        private final @Nullable ChunkMerger merger;
         private final Buffer data = new Buffer();
         private String text = "";
         private String end = "";
         private int chunks;
 
-        private Reading(BufferedSource source, @Nullable ReceivedBytes told) {
+        private Reading(BufferedSource source, @Nullable ReceivedBytes told, @Nullable ChunkMerger merger) {
             this.source = source;
             this.told = told;
+            this.merger = merger;
         }
 
         void body() {
@@ -208,8 +228,8 @@ class ReceivedBytesTest {
         }
 
         private void await() throws IOException {
-            if (told != null) {
-                told.await(data.size());
+            if (told != null && merger != null) {
+                told.await(merger, data.size());
             }
         }
 

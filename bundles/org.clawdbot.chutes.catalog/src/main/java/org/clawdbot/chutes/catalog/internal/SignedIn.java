@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -51,16 +52,15 @@ final class SignedIn {
     }
 
     private Optional<Credential> credential(Predicate<ProfileStatus> wanted) {
+        List<AuthStrategy> now = strategies.get();
+        if (now.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            Optional<Source> first = first(wanted);
-            if (first.isPresent() && first.get().mayBeRenewed()) {
-                return Optional.of(
-                        workers.submit(first.get()::credential).get(patience.toMillis(), TimeUnit.MILLISECONDS));
-            }
-            return first.map(Source::credential);
+            return workers.submit(() -> first(now, wanted)).get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.log(System.Logger.Level.DEBUG, "A credential takes long; going on without one");
-        } catch (ExecutionException | RuntimeException | LinkageError e) {
+        } catch (ExecutionException | CancellationException e) {
             LOG.log(System.Logger.Level.DEBUG, "Going on without a credential: {0}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -69,9 +69,9 @@ final class SignedIn {
         return Optional.empty();
     }
 
-    private Optional<Source> first(Predicate<ProfileStatus> wanted) {
+    private static Optional<Credential> first(List<AuthStrategy> strategies, Predicate<ProfileStatus> wanted) {
         List<Source> sources = new ArrayList<>();
-        for (AuthStrategy strategy : strategies.get()) {
+        for (AuthStrategy strategy : strategies) {
             try {
                 strategy.profiles().stream()
                         .filter(wanted)
@@ -83,18 +83,9 @@ final class SignedIn {
         return sources.stream()
                 .min(Comparator.<Source, ProfileStatus.Source>comparing(
                                 source -> source.profile().source())
-                        .thenComparing(source -> source.profile().mode().equals(AuthMode.OAUTH) ? 0 : 1));
+                        .thenComparing(source -> source.profile().mode().equals(AuthMode.OAUTH) ? 0 : 1))
+                .map(source -> source.strategy().credential(source.profile().profileId()));
     }
 
-    private record Source(AuthStrategy strategy, ProfileStatus profile) {
-
-        /** An API key is as good as it will ever be, so that another thread to wait for it would be for nothing. */
-        boolean mayBeRenewed() {
-            return !profile.mode().equals(AuthMode.API_KEY);
-        }
-
-        Credential credential() {
-            return strategy.credential(profile.profileId());
-        }
-    }
+    private record Source(AuthStrategy strategy, ProfileStatus profile) {}
 }

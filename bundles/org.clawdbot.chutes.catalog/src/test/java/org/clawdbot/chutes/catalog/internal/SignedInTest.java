@@ -119,16 +119,6 @@ class SignedInTest extends LiveFixture {
         }
     }
 
-    @Test
-    void anApiKeyTakesNoOtherThread() {
-        Workers none = new Workers();
-        none.close();
-
-        assertThat(new SignedIn(() -> List.of(key(FakeKeys.GOOD)), none).credential())
-                .map(credential -> credential.token().reveal())
-                .contains(FakeKeys.GOOD);
-    }
-
     private static FakeStrategy key(String key) {
         return new FakeStrategy("api-key", Source.PROFILE, "chutes:default", key);
     }
