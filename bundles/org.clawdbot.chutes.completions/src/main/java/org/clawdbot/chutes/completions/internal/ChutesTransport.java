@@ -271,13 +271,16 @@ public final class ChutesTransport implements CompletionsTransport {
         }
     }
 
-    /** Reads up to the end, or one byte more than there may be; a length that is known needs no second buffer. */
+    /**
+     * Reads up to the end, or one byte more than there may be; a length that is known needs no second buffer. The end has to
+     * be seen also then: HTTP/2 breaks off a stream that is closed before it.
+     */
     private static byte[] read(InputStream in, long contentLength) throws IOException {
         if (contentLength < 0 || contentLength > USUAL_REPLY_BYTES) {
             return in.readNBytes(MAX_REPLY_BYTES + 1);
         }
         byte[] body = new byte[(int) contentLength];
-        int count = in.readNBytes(body, 0, body.length); // OkHttp fails where less comes, and gives no more
-        return count == body.length ? body : Arrays.copyOf(body, count);
+        int count = in.readNBytes(body, 0, body.length);
+        return count == body.length && in.read() < 0 ? body : Arrays.copyOf(body, count);
     }
 }

@@ -51,7 +51,8 @@ final class RateLimiter {
      */
     boolean acquire(int usual, Duration patience, Runnable waiting) throws InterruptedException {
         long begun = nanos.getAsLong();
-        if (told == UNLIMITED && heldUntil - begun <= 0 && !turn.isLocked()) {
+        boolean isFree = told == UNLIMITED && heldUntil - begun <= 0 && !turn.isLocked();
+        if (isFree && !Thread.currentThread().isInterrupted()) {
             return true; // nothing to count and nobody to wait behind
         }
         long deadline = begun + patience.toNanos();
