@@ -2,6 +2,7 @@ package org.clawdbot.requestlog.internal;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.clawdbot.api.host.StateFolder;
@@ -72,6 +73,8 @@ public final class RequestLog implements ChatObserver {
         int keep() default 2;
     }
 
+    private static final System.Logger LOG = System.getLogger(PID);
+
     private final boolean enabled;
     private final LineWriter lines;
     private final Clock clock;
@@ -104,7 +107,17 @@ public final class RequestLog implements ChatObserver {
     }
 
     static Consumer<List<LineWriter.Line>> to(RotatedFile file) {
-        return lines -> file.append(lines.stream().map(LineWriter.Line::bytes).toList());
+        return lines -> {
+            List<byte[]> made = new ArrayList<>();
+            for (LineWriter.Line line : lines) {
+                try {
+                    made.add(line.bytes());
+                } catch (RuntimeException | LinkageError e) {
+                    LOG.log(System.Logger.Level.WARNING, "A request could not be logged", e);
+                }
+            }
+            file.append(made);
+        };
     }
 
     /** An empty configuration has null for everything. */

@@ -2,6 +2,7 @@ package org.clawdbot.requestlog.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -33,6 +34,12 @@ class JsonLineTest {
             found += slow.contentEquals(text) ? 0 : 1;
         }
         assertThat(found).isGreaterThan(1000);
+    }
+
+    @Test
+    void lettersAreWrittenAsTheyAre() {
+        assertThat(new JsonLine().put("model", "é😀\"").bytes())
+                .isEqualTo("{\"model\":\"é😀\\\"\"}\n".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

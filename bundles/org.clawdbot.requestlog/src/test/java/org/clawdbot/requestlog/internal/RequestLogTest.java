@@ -178,6 +178,18 @@ class RequestLogTest {
     }
 
     @Test
+    void aLineThatCannotBeMadeTakesNoOtherWithIt() throws IOException {
+        Path file = folder.resolve("some.jsonl");
+        LineWriter.Line broken = () -> {
+            throw new IllegalStateException("broken");
+        };
+        RequestLog.to(new RotatedFile(file, 1_000, 0))
+                .accept(List.of(() -> new byte[] {'a', '\n'}, broken, () -> new byte[] {'b', '\n'}));
+
+        assertThat(file).hasContent("a\nb\n");
+    }
+
+    @Test
     void switchedOffItHearsNothing() {
         RequestLog off = new RequestLog(false, new LineWriter(lines -> {}), Clock.systemUTC());
 
