@@ -19,8 +19,9 @@ import java.util.UUID;
 
 /**
  * Replaces a file by content that comes piece by piece and need not be in memory as a whole. Until {@link #commit} the old
- * file is untouched, and a crash at any moment leaves either the old or the new one; {@link #close} without it gives up. Not
- * safe for several threads.
+ * file is untouched, and a crash at any moment leaves either the old or the new one; {@link #close} without it gives up. Write
+ * without long pauses: what nobody has written to for five minutes counts as left behind by a crash. Not safe for several
+ * threads.
  *
  * @see StateFolder#replaceFile
  */

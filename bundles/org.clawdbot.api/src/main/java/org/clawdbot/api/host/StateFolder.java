@@ -117,9 +117,10 @@ public final class StateFolder {
 
     /**
      * Replaces a file as a whole; what is too large for that goes through {@link FileReplacement}. The content goes to a
-     * temporary file in the same folder that only the owner can read from its first moment (0600), is forced to the disk and renamed over the target: a crash or kill at any moment
-     * leaves either the old or the new file. A symbolic link is followed, so the link stays. Missing folders are created
-     * for the owner only. Temporary files that earlier crashes left behind are removed when they are some minutes old.
+     * temporary file in the same folder that only the owner can read from its first moment (0600), is forced to the disk and
+     * renamed over the target: a crash or kill at any moment leaves either the old or the new file. A symbolic link is
+     * followed, so the link stays. Missing folders are created for the owner only. Temporary files that earlier crashes left
+     * behind are removed when they are some minutes old.
      *
      * @param target the file to replace or create
      * @param content the whole new content

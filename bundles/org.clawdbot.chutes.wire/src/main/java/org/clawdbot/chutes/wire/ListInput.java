@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListInput extends InputStream {
 
-    /** Rows that are longer than this are for the parser alone. */
+    /** How much of the document is looked at at once. */
     static final int WINDOW = 32 * 1024;
 
     private static final int NO_MARK = -1;

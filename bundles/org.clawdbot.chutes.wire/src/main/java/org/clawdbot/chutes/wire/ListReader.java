@@ -65,7 +65,7 @@ final class ListReader {
             return list;
         } catch (BodyException e) {
             throw e.failure();
-        } catch (IOException | ArithmeticException e) {
+        } catch (IOException e) {
             JsonLocation place = e instanceof JsonProcessingException json ? json.getLocation() : null;
             throw JsonException.at(input.original(place), e);
         }

@@ -33,22 +33,8 @@ public record ModelList(Map<String, ModelInfo> models, int skipped) {
      * @throws JsonException if it is not exactly one JSON document; the message names line and column, never content
      */
     public static Optional<ModelList> parse(String provider, byte[] utf8) throws JsonException {
-        return parse(provider, utf8, 0, utf8.length);
-    }
-
-    /**
-     * Maps a list that is a part of a text.
-     *
-     * @param provider the provider id, for the references
-     * @param utf8 the text, UTF-8
-     * @param offset where the document begins
-     * @param length how many bytes it has
-     * @return the mapped rows, or empty if the document holds no such list
-     * @throws JsonException if it is not exactly one JSON document; the message names line and column, never content
-     */
-    public static Optional<ModelList> parse(String provider, byte[] utf8, int offset, int length) throws JsonException {
         try {
-            return read(provider, new ByteArrayInputStream(utf8, offset, length));
+            return read(provider, new ByteArrayInputStream(utf8));
         } catch (IOException e) {
             throw new UncheckedIOException("An array cannot be read", e);
         }

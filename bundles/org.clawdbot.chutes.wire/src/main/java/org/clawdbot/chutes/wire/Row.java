@@ -66,11 +66,7 @@ final class Row {
         }
     }
 
-    /**
-     * Takes over a value that is neither object nor list.
-     *
-     * @throws NumberFormatException if it is a number beyond all bounds
-     */
+    /** Takes over a value that is neither object nor list. */
     void set(Member member, JsonToken kind, String text) {
         switch (member) {
             case ID -> id = string(kind, text);
@@ -107,7 +103,23 @@ final class Row {
             case ROW, OTHER -> {
                 // Nothing is read of it.
             }
-            default -> set(member, JsonToken.VALUE_NULL, "");
+            case ID,
+                    TEE,
+                    WINDOW,
+                    ENGINE_WINDOW,
+                    MAX_OUTPUT,
+                    QUANTIZATION,
+                    CHUTE_ID,
+                    ROOT,
+                    OWNED_BY,
+                    PROMPT,
+                    COMPLETION,
+                    CACHE_READ,
+                    FLAT,
+                    INPUT_USD,
+                    OUTPUT_USD,
+                    CACHE_USD -> set(member, JsonToken.VALUE_NULL, "");
+            default -> throw new IllegalArgumentException(member + " is not known");
         }
     }
 

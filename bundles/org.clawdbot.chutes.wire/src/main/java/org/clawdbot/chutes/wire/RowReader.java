@@ -1,6 +1,5 @@
 package org.clawdbot.chutes.wire;
 
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -42,16 +41,8 @@ final class RowReader {
             } else if (token == JsonToken.START_ARRAY) {
                 row.set(member, strings());
             } else {
-                scalar(row, member, token);
+                row.set(member, token, member.isName() ? parser.getText() : word());
             }
-        }
-    }
-
-    private void scalar(Row row, Member member, JsonToken token) throws IOException {
-        try {
-            row.set(member, token, member.isName() ? parser.getText() : word());
-        } catch (NumberFormatException e) {
-            throw new JsonParseException(parser, "A number beyond all bounds", e);
         }
     }
 

@@ -12,6 +12,9 @@ final class RowTemplates {
     /** After how many rows of which none was like another it is given up; rows differ in ways that are not known here. */
     private static final int PATIENCE = 64;
 
+    /** Rows that are longer are for the parser alone: the window must have room for many, or all would be moved for each. */
+    private static final int MAX_LENGTH = ListInput.WINDOW / 4;
+
     private final Vocabulary vocabulary;
     private final @Nullable RowTemplate[] latest;
     private RowTemplate spare;
@@ -37,7 +40,9 @@ final class RowTemplates {
     void learn(Row row, ListInput input) {
         int from = input.marked();
         inVain++;
-        if (from >= 0 && spare.learn(row, input.window(), from, input.position())) {
+        if (from >= 0
+                && input.position() - from <= MAX_LENGTH
+                && spare.learn(row, input.window(), from, input.position())) {
             RowTemplate oldest = latest[latest.length - 1];
             toFront(spare, latest.length - 1);
             spare = oldest == null ? new RowTemplate(vocabulary) : oldest;
@@ -59,12 +64,13 @@ final class RowTemplates {
             return null;
         }
         from = PlainJson.skipSpace(window, from + 1, limit);
+        int end = Math.min(limit, from + MAX_LENGTH);
         for (int i = 0; i < latest.length; i++) {
             RowTemplate template = latest[i];
             if (template == null) {
                 return null;
             }
-            int to = template.match(window, from, limit);
+            int to = template.match(window, from, end);
             if (to >= 0) {
                 Row row = template.take(window, from, to);
                 inVain = 0;

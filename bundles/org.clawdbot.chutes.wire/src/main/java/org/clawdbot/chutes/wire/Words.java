@@ -17,6 +17,9 @@ final class Words {
     /** What fits a long however it is written. */
     private static final int MAX_PLAIN_DIGITS = 18;
 
+    /** How many of a kind are remembered; a list that says something else in each row must not fill the memory. */
+    private static final int MAX_REMEMBERED = 1024;
+
     private final Map<String, BigDecimal> amounts = new HashMap<>();
     private final Map<List<String>, List<String>> lists = new HashMap<>();
     private final Map<List<String>, Set<String>> sets = new HashMap<>();
@@ -29,17 +32,26 @@ final class Words {
         List<String> known = lists.get(written);
         if (known == null) {
             known = List.copyOf(new LinkedHashSet<>(written));
-            lists.put(List.copyOf(written), known);
+            remember(lists, List.copyOf(written), known);
         }
         return known;
     }
 
     Set<String> set(List<String> words) {
-        return sets.computeIfAbsent(words, Set::copyOf);
+        Set<String> known = sets.get(words);
+        return known == null ? remember(sets, words, Set.copyOf(words)) : known;
     }
 
     String joined(List<String> words) {
-        return joined.computeIfAbsent(words, each -> String.join(",", each));
+        String known = joined.get(words);
+        return known == null ? remember(joined, words, String.join(",", words)) : known;
+    }
+
+    private static <K, V> V remember(Map<K, V> known, K key, V value) {
+        if (known.size() < MAX_REMEMBERED) {
+            known.put(key, value);
+        }
+        return value;
     }
 
     /** Writes a number; it is often that of the row before. */
@@ -57,11 +69,16 @@ final class Words {
         if (!kind.isNumeric()) {
             return null;
         }
-        BigDecimal amount = amounts.computeIfAbsent(text, BigDecimal::new);
-        return amount.signum() >= 0
+        BigDecimal known = amounts.get(text);
+        if (known != null) {
+            return known;
+        }
+        BigDecimal amount = decimal(text);
+        return amount != null
+                        && amount.signum() >= 0
                         && amount.precision() <= MAX_PRICE_DIGITS
-                        && Math.abs(amount.scale()) <= MAX_PRICE_DIGITS
-                ? amount
+                        && Math.abs((long) amount.scale()) <= MAX_PRICE_DIGITS
+                ? remember(amounts, text, amount)
                 : null;
     }
 
@@ -75,11 +92,21 @@ final class Words {
             long count = Long.parseLong(text);
             return count > 0 ? count : null;
         }
-        BigDecimal number = new BigDecimal(text);
-        return number.signum() > 0
-                        && number.precision() - number.scale() <= 18
+        BigDecimal number = decimal(text);
+        return number != null
+                        && number.signum() > 0
+                        && (long) number.precision() - number.scale() <= MAX_PLAIN_DIGITS
                         && number.stripTrailingZeros().scale() <= 0
                 ? number.longValueExact()
                 : null;
+    }
+
+    /** Gives a number, or null if it has an exponent beyond all bounds. */
+    private static @Nullable BigDecimal decimal(String text) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 }

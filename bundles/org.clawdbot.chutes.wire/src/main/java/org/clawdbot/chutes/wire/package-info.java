@@ -3,7 +3,7 @@
  * exchange to an error. No HTTP or JSON library shows in a signature.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.clawdbot.chutes.wire;
 

@@ -74,6 +74,8 @@ class ListReaderTest {
             "1E-3",
             "1e400",
             "1e99999999999",
+            "1e2147483647",
+            "1e-2147483647",
             "99999999999999999999",
             "1".repeat(41),
             "1".repeat(401),
@@ -242,6 +244,48 @@ class ListReaderTest {
             agrees(bytes(lines.replace("\"id\":\"v-2", note + ":\"v-2")));
             agrees(bytes(lines.replace("\"id\"", note)));
             agrees(bytes(lines.replace("\"id\"", note).replaceAll("]}$", ",oops]}")));
+        }
+    }
+
+    @Test
+    void agreesAboutRowsThatBecomeLongAndShortAgain() {
+        String[] rows = new String[200];
+        Arrays.fill(rows, ROW);
+        String list = list(true, rows);
+        for (int length : new int[] {2_000, 8_000, 16_000, 31_000}) {
+            String name = "v-1" + "x".repeat(length);
+            agrees(bytes(list.replace("\"v-10/", '"' + name + '/').replace("\"v-150/", '"' + name + '/')));
+            agrees(bytes(list.replace("\"root\":\"v/Model-100", "\"note\":\"" + name + "\",\"root\":\"v/Model-100")));
+        }
+    }
+
+    @Test
+    void agreesAboutMoreShapesThanItRemembers() {
+        for (int count : new int[] {2, 4, 5, 7}) {
+            List<String> rows = new ArrayList<>();
+            for (int row = 0; row < 60; row++) {
+                int shape = row % 8 < 4 ? row % count : row / 8 % count;
+                rows.add("{\"id\":\"m-%d\",%s\"root\":\"r-%d\"}"
+                        .formatted(row, "\"x%d\":%d,".formatted(shape, row), row));
+            }
+            String list = "[" + String.join(",\n", rows) + "]";
+            agrees(bytes(list));
+            agrees(bytes(list.replace("r-57\"", "r-57")));
+        }
+    }
+
+    @Test
+    void agreesAboutWhatComesAfterItHasGivenUp() {
+        String[] rows = new String[90];
+        Arrays.fill(rows, ROW);
+        for (int row = 5; row < 80; row++) {
+            rows[row] = ROW.replace("\"sglang\"", "\"sgl\\u0061ng\"");
+        }
+        String list = list(true, rows);
+        agrees(bytes(list));
+        for (int row : new int[] {3, 40, 70, 85}) {
+            agrees(bytes(list.replace("v/Model-" + row + '"', "v/Model-" + row)));
+            agrees(bytes(list.replace("v-" + row + "/", "v-" + row + "\n/")));
         }
     }
 

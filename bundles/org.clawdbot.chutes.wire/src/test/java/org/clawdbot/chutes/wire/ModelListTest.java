@@ -104,6 +104,7 @@ class ModelListTest {
                     {"pricing":{"prompt":-1,"completion":0.4}}                                |      | 0.4  |
                     {"pricing":{"prompt":"0.1","completion":null}}                            |      |      |
                     {"pricing":{"prompt":1e999999999,"completion":1}}                         |      | 1    |
+                    {"pricing":{"prompt":1e99999999999,"completion":1e-2147483648}}           |      |      |
                     {"price":{"input":{"usd":0.1},"output":{"usd":0.4,"tao":0.001}}}          | 0.1  | 0.4  |
                     {"price":{"usd":0.27216,"tao":0.000663}}                                  | 0.27216 | 0.27216 |
                     {"price":7}                                                               |      |      |
@@ -123,6 +124,9 @@ class ModelListTest {
                     {"max_model_len":262144}                         | 262144
                     {"context_length":-1,"max_model_len":40960}      | 40960
                     {"context_length":0,"max_model_len":0}           |
+                    {"context_length":1e2147483647}                  |
+                    {"context_length":1e99999999999}                 |
+                    {"context_length":-1E+9999999999}                |
                     {"context_length":16384.5}                       |
                     {"context_length":16384.0}                       | 16384
                     {"context_length":"4096"}                        |

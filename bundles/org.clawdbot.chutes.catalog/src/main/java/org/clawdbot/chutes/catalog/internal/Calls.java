@@ -53,14 +53,8 @@ final class Calls implements AutoCloseable {
 
     /** Gives at most so many bytes of the body, counted after decompression. */
     static byte[] body(Response response, int limit) throws IOException {
-        long announced = response.body().contentLength();
         try (InputStream stream = response.body().byteStream()) {
-            if (announced < 0 || announced > limit) {
-                return stream.readNBytes(limit);
-            }
-            byte[] body = new byte[(int) announced];
-            stream.readNBytes(body, 0, body.length); // all of it: a body that ends early is an error to OkHttp
-            return body;
+            return stream.readNBytes(limit);
         }
     }
 

@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 /** The body of an answer, counted after decompression, that is copied while it is read. */
 final class ListBody extends InputStream {
 
+    private static final int DRAINED_AT_ONCE = 8 * 1024;
+
     private final InputStream in;
     private final ListCopy copy;
     private final Supplier<RuntimeException> tooLong;
@@ -33,14 +35,32 @@ final class ListBody extends InputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
+        int count = readUncopied(bytes, offset, length);
+        if (count > 0) {
+            copy.add(bytes, offset, count);
+        }
+        return count;
+    }
+
+    private int readUncopied(byte[] bytes, int offset, int length) throws IOException {
         int count = in.read(bytes, offset, length);
         if (count > left) {
             throw tooLong.get();
         }
-        if (count > 0) {
-            left -= count;
-            copy.add(bytes, offset, count);
-        }
+        left -= Math.max(0, count);
         return count;
+    }
+
+    /** Reads what is left of a body that is no list: that it breaks off, or is too long, says more than what is wrong with it. */
+    void drain() throws IOException {
+        byte[] bytes = new byte[DRAINED_AT_ONCE];
+        while (readUncopied(bytes, 0, bytes.length) >= 0) {
+            // to the end
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
     }
 }

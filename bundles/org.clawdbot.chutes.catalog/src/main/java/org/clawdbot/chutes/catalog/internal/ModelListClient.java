@@ -1,8 +1,6 @@
 package org.clawdbot.chutes.catalog.internal;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -87,12 +85,12 @@ final class ModelListClient {
         if (response.body().contentLength() > MAX_BYTES) {
             throw tooLong();
         }
-        try (InputStream body = new ListBody(response.body().byteStream(), copy, MAX_BYTES, this::tooLong)) {
+        try (ListBody body = new ListBody(response.body().byteStream(), copy, MAX_BYTES, this::tooLong)) {
             try {
                 return ModelList.read(LiveModelCatalog.PROVIDER, body)
                         .orElseThrow(() -> unusable("holds no \"data\" list", null));
             } catch (JsonException e) {
-                body.transferTo(OutputStream.nullOutputStream()); // that it breaks off, or is too long, says more
+                body.drain();
                 throw unusable("is " + e.getMessage(), e);
             }
         }
