@@ -27,6 +27,9 @@ class SharedProfileIT {
     private static final int ROUNDS = Integer.getInteger("oauth.rounds", 30);
     private static final String PROFILE = "chutes:alice";
 
+    /** Processes see a change of the file ten milliseconds later at most. */
+    private static final int SEEN_MILLIS = 20;
+
     @TempDir
     Path state;
 
@@ -102,7 +105,7 @@ class SharedProfileIT {
     }
 
     private List<String> all(String command) throws IOException {
-        long soon = System.currentTimeMillis() + 5;
+        long soon = System.currentTimeMillis() + SEEN_MILLIS;
         for (Worker worker : workers) {
             worker.tell(soon, command, PROFILE);
         }
