@@ -2,6 +2,7 @@ package org.clawdbot.http.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ final class ReceivedBytes extends InputStream {
     private static final int SMALL = 4 * ChunkMerger.OVERHEAD;
 
     private static final byte[] NOTHING = {};
+
+    /** What was read ahead into last; who reads ahead next takes it, whatever the connection. */
+    private static final AtomicReference<byte @Nullable []> SPARE = new AtomicReference<>();
 
     private final InputStream in;
     private byte[] ahead = NOTHING;
@@ -184,7 +188,8 @@ final class ReceivedBytes extends InputStream {
     /** Reads ahead. */
     private int fill(int size) throws IOException {
         if (ahead.length != size) {
-            ahead = new byte[size];
+            byte[] spare = size == AHEAD ? SPARE.getAndSet(null) : null;
+            ahead = spare == null ? new byte[size] : spare;
         }
         latest = in.read(ahead, 0, size);
         position = 0;
@@ -204,6 +209,7 @@ final class ReceivedBytes extends InputStream {
         boolean isSlow = latest < MUCH;
         boolean hasEnded = merging && !body.isMerging();
         if (position == limit && ahead.length > LITTLE && (isSlow || hasEnded)) {
+            SPARE.set(ahead);
             ahead = NOTHING;
             latest = 0;
         }
