@@ -53,6 +53,11 @@ class SessionIT {
         return new Program(Copies.ASSEMBLED.resolve("clawdbot"), home);
     }
 
+    private static void signal(String name, Running running) throws Exception {
+        String command = "kill -" + name + " " + running.process().pid();
+        assertThat(new ProcessBuilder("sh", "-c", command).start().waitFor()).isZero();
+    }
+
     private List<String> sent(int request) {
         List<String> sent = new ArrayList<>();
         for (JsonNode message : chutes.requests(CHAT).get(request).json().path("messages")) {
@@ -101,17 +106,24 @@ class SessionIT {
         assertThat(sent(2)).containsExactly("user: one", "assistant: Hello.", "user: three");
     }
 
+    /** The first one stands still until the second one waits, however long that takes to start. */
     @Test
     void twoProcessesTakeTurns() throws Exception {
         chutes.chat(Behaviour.reply("slow and steady").withDelays(Duration.ZERO, Duration.ofMillis(700)));
         Running first = clawdbot().start("agent", "--session", "a", "--message", "one");
         first.awaitOut("slow");
 
-        Result second = clawdbot().run("agent", "--session", "a", "--message", "two");
+        signal("STOP", first);
+        Running second;
+        try {
+            second = clawdbot().start("agent", "--session", "a", "--message", "two");
+            second.awaitErr("waiting for it");
+        } finally {
+            signal("CONT", first);
+        }
 
         assertThat(first.end().exit()).isZero();
-        assertThat(second.exit()).as(second.err()).isZero();
-        assertThat(second.err()).contains("waiting for it");
+        assertThat(second.end().exit()).as(second.err()).isZero();
         assertThat(sent(1)).containsExactly("user: one", "assistant: slow and steady", "user: two");
     }
 
