@@ -119,12 +119,14 @@ public final class Measure {
         percentiles(waits);
     }
 
+    /** Half of the warm-up is one at a time: beside many threads that never wait, the JVM's compiler falls behind. */
     private void plain() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(work.size());
         try {
-            inParallel(threads, warmSeconds);
+            inParallel(threads, 1, warmSeconds / 2);
+            inParallel(threads, work.size(), warmSeconds / 2);
             Usage before = Usage.now();
-            List<Long> waits = inParallel(threads, seconds);
+            List<Long> waits = inParallel(threads, work.size(), seconds);
             before.report(line, waits.size());
             percentiles(waits);
         } finally {
@@ -132,10 +134,10 @@ public final class Measure {
         }
     }
 
-    private List<Long> inParallel(ExecutorService threads, double duration) throws Exception {
+    private List<Long> inParallel(ExecutorService threads, int size, double duration) throws Exception {
         Check check = new Check(work);
         List<Callable<List<Long>>> callers = new ArrayList<>();
-        for (int i = 0; i < work.size(); i++) {
+        for (int i = 0; i < size; i++) {
             callers.add(() -> {
                 List<Long> waits = new ArrayList<>();
                 repeat(duration, () -> {
